@@ -1,0 +1,1 @@
+"""What the city remembers: one Django app for each noun."""

@@ -1,0 +1,1 @@
+"""What is true: plain Python values and functions; no Django, file, clock or network."""

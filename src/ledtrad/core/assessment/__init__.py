@@ -1,0 +1,61 @@
+"""Assessment (bedömning): outcome + target + rule → verdict with its grounds; tallies; proposals.
+
+A rule only ever proposes. The city's own verdict is a separate value with motive and decision.
+"""
+
+from ledtrad.core.assessment.goals import (
+    CityVerdict,
+    Decision,
+    GoalEvidence,
+    Ground,
+    Proposal,
+    ProposalRule,
+    PROPOSAL_RULES,
+    SUBGOAL_RULE,
+    propose,
+    propose_from_subgoals,
+)
+from ledtrad.core.assessment.indicators import Forecast, IndicatorResult
+from ledtrad.core.assessment.rules import (
+    DEFAULT_RULE,
+    INDICATOR_RULES,
+    IndicatorRule,
+    Judgement,
+    RuleKind,
+    judge,
+    rule_named,
+)
+from ledtrad.core.assessment.tallies import Tally, tally_boards, tally_indicators
+from ledtrad.core.assessment.targets import Sense, Target, at_least, at_most, within
+from ledtrad.core.assessment.verdicts import Verdict
+
+__all__ = [
+    "DEFAULT_RULE",
+    "INDICATOR_RULES",
+    "PROPOSAL_RULES",
+    "SUBGOAL_RULE",
+    "CityVerdict",
+    "Decision",
+    "Forecast",
+    "GoalEvidence",
+    "Ground",
+    "IndicatorResult",
+    "IndicatorRule",
+    "Judgement",
+    "Proposal",
+    "ProposalRule",
+    "RuleKind",
+    "Sense",
+    "Tally",
+    "Target",
+    "Verdict",
+    "at_least",
+    "at_most",
+    "judge",
+    "propose",
+    "propose_from_subgoals",
+    "rule_named",
+    "tally_boards",
+    "tally_indicators",
+    "within",
+]

@@ -1,0 +1,127 @@
+"""Quantities: an exact value with its unit and printed precision. Rounding happens here and nowhere else."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a value counts. `symbol` is what stands after the number in Swedish print ("" for a bare number)."""
+
+    code: str
+    symbol: str
+
+
+PERCENT = Unit("percent", "%")
+PERCENTAGE_POINTS = Unit("percentage_points", "procentenheter")
+COUNT = Unit("count", "")
+INDEX = Unit("index", "index")
+KRONOR = Unit("kronor", "kronor")
+THOUSAND_KRONOR = Unit("thousand_kronor", "tkr")
+MILLION_KRONOR = Unit("million_kronor", "mnkr")
+BILLION_KRONOR = Unit("billion_kronor", "mdkr")
+TONNES = Unit("tonnes", "ton")
+MINUTES = Unit("minutes", "minuter")
+DAYS = Unit("days", "dagar")
+
+UNITS = (
+    PERCENT,
+    PERCENTAGE_POINTS,
+    COUNT,
+    INDEX,
+    KRONOR,
+    THOUSAND_KRONOR,
+    MILLION_KRONOR,
+    BILLION_KRONOR,
+    TONNES,
+    MINUTES,
+    DAYS,
+)
+_BY_NAME = {name: unit for unit in UNITS for name in (unit.code, unit.symbol)} | {
+    "procent": PERCENT,
+    "procentenhet": PERCENTAGE_POINTS,
+    "kr": KRONOR,
+    "miljoner kronor": MILLION_KRONOR,
+    "miljarder kronor": BILLION_KRONOR,
+}
+
+
+def unit_named(name: str) -> Unit:
+    """The unit with this code, symbol or Swedish name; an unknown name becomes a unit of its own."""
+    name = name.strip()
+    return _BY_NAME.get(name.lower()) or Unit(name, name)
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """`value` with `decimals` decimals, halves away from zero (the rule of Swedish official statistics)."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def decimals_of(value: Decimal) -> int:
+    """How many decimals `value` is written with: 2 for Decimal("1.50")."""
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int):
+        raise ValueError(f"not a finite number: {value}")
+    return max(0, -exponent)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An exact value, its unit, and the decimals it is printed with.
+
+    `numerator` and `denominator` are kept where a share is known from its counts.
+    ValueError for NaN and infinity, and for a negative number of decimals.
+    """
+
+    value: Decimal
+    unit: Unit = COUNT
+    decimals: int = 0
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.value, Decimal):
+            raise TypeError(f"a quantity is a Decimal, not {type(self.value).__name__}")
+        if not self.value.is_finite():
+            raise ValueError(f"not a finite number: {self.value}")
+        if not 0 <= self.decimals <= 12:
+            raise ValueError(f"a quantity has 0 to 12 decimals, not {self.decimals}")
+
+    @property
+    def printed(self) -> Decimal:
+        """The value as it is printed, rounded to its declared decimals."""
+        return rounded(self.value, self.decimals)
+
+    def agrees_with(self, printed: Decimal) -> bool:
+        """Whether `printed` is this value rounded to the decimals that `printed` itself is written with."""
+        return rounded(self.value, decimals_of(printed)) == printed
+
+
+def quantity(written: str, unit: Unit = COUNT) -> Quantity:
+    """A quantity from plain digits with a point, its decimals taken as written: quantity("88.5", PERCENT)."""
+    value = Decimal(written)
+    return Quantity(value, unit, decimals_of(value))
+
+
+def share(numerator: Decimal, denominator: Decimal, decimals: int = 0) -> Quantity:
+    """A percentage that keeps its counts. ValueError when the denominator is not positive."""
+    if denominator <= 0:
+        raise ValueError("a share needs a positive denominator")
+    return Quantity(100 * numerator / denominator, PERCENT, decimals, numerator, denominator)
+
+
+def difference(later: Quantity, earlier: Quantity) -> Quantity:
+    """`later` − `earlier`. Between two percentages the answer is in percentage points, never in percent."""
+    if later.unit != earlier.unit:
+        raise ValueError(f"cannot compare {later.unit.code} with {earlier.unit.code}")
+    unit = PERCENTAGE_POINTS if later.unit == PERCENT else later.unit
+    return Quantity(later.value - earlier.value, unit, max(later.decimals, earlier.decimals))
+
+
+def relative_change(later: Quantity, earlier: Quantity, decimals: int = 0) -> Quantity:
+    """The change in percent of `earlier`. ValueError when `earlier` is zero."""
+    if later.unit != earlier.unit:
+        raise ValueError(f"cannot compare {later.unit.code} with {earlier.unit.code}")
+    if earlier.value == 0:
+        raise ValueError("no relative change from zero")
+    return Quantity(100 * (later.value - earlier.value) / abs(earlier.value), PERCENT, decimals)

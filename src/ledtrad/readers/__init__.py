@@ -1,0 +1,1 @@
+"""Bytes in, rows out: one room for each kind of source."""
