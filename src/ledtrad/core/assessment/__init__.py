@@ -4,14 +4,14 @@ A rule only ever proposes. The city's own verdict is a separate value with motiv
 """
 
 from ledtrad.core.assessment.goals import (
+    PROPOSAL_RULES,
+    SUBGOAL_RULE,
     CityVerdict,
     Decision,
     GoalEvidence,
     Ground,
     Proposal,
     ProposalRule,
-    PROPOSAL_RULES,
-    SUBGOAL_RULE,
     propose,
     propose_from_subgoals,
 )
