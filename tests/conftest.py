@@ -1,0 +1,145 @@
+"""What all tests share: which database they run on, no stray network, and what is said when journeys do not run."""
+
+import os
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "django_db_setup"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-tests-only", action="store_true", help="run only the tests that touch the database (second round)"
+    )
+
+
+def pytest_report_header():
+    return f"database: {_database_name()}"
+
+
+def _database_name():
+    address = urlsplit(os.environ.get("DATABASE_URL", ""))
+    if address.scheme.startswith("postgres"):
+        return f"PostgreSQL at {address.hostname}:{address.port or 5432}"
+    import sqlite3
+
+    return f"SQLite {sqlite3.sqlite_version}"
+
+
+def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if _touches_database(item):
+            item.add_marker(pytest.mark.database)
+    _keep_for_this_round(config, items)
+
+
+def _touches_database(item):
+    return item.get_closest_marker("django_db") is not None or bool(
+        DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+    )
+
+
+def _keep_for_this_round(config, items):
+    """The second round, on PostgreSQL, needs only what touches the database; the first, nothing for PostgreSQL."""
+    second_round = config.getoption("--database-tests-only")
+    kept, left_out = [], []
+    for item in items:
+        only_postgres = item.get_closest_marker("postgres") is not None
+        wanted = item.get_closest_marker("database") is not None if second_round else not only_postgres
+        (kept if wanted or (only_postgres and second_round) else left_out).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
+# ---------------------------------------------------------------------------------------------------- stray network
+
+
+class StrayNetworkError(Exception):
+    """A test tried to reach something outside this machine."""
+
+
+def _is_here(address):
+    return not isinstance(address, tuple) or address[0] in ("localhost", "::1", "") or address[0].startswith("127.")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_stray_network():
+    """Connections leave this machine neither by accident nor by a library's own will."""
+    connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded(original):
+        def call(self, address):
+            if not _is_here(address):
+                raise StrayNetworkError(f"a test tried to connect to {address}")
+            return original(self, address)
+
+        return call
+
+    def guarded_look_up(host, *rest, **options):
+        if isinstance(host, str) and not _is_here((host,)):
+            raise StrayNetworkError(f"a test tried to look up {host}")
+        return look_up(host, *rest, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded(connect))
+        patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
+        patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+# ------------------------------------------------------------------------------------------ material beside the house
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder with the seed and the real data, beside the checkout. Without it, tests that need it skip aloud."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder ../shared is not there")
+    return SHARED
+
+
+# ------------------------------------------------------------------------------------------------------------- journeys
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of Debian's Chromium. Without it journeys are skipped, or fail where LEDTRAD_REQUIRE_JOURNEYS is set."""
+    import shutil
+
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found:
+        return found
+    if os.environ.get("LEDTRAD_REQUIRE_JOURNEYS"):
+        pytest.fail("the journeys must run here (LEDTRAD_REQUIRE_JOURNEYS), but chromium is not installed")
+    pytest.skip("journeys need chromium: install Debian's package of that name")
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Say plainly how many journeys ran; silence would look like success."""
+    ran, skipped = _journeys(terminalreporter, ("passed", "failed")), _journeys(terminalreporter, ("skipped",))
+    if skipped:
+        terminalreporter.write_line(f"JOURNEYS NOT RUN: {skipped} of {skipped + ran}; chromium is missing", red=True)
+    elif ran:
+        terminalreporter.write_line(f"journeys: {ran} run in a real browser")
+
+
+def _journeys(reporter, outcomes):
+    reports = (report for outcome in outcomes for report in reporter.stats.get(outcome, ()))
+    return sum("journey" in getattr(report, "keywords", {}) and report.when != "teardown" for report in reports)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Where journeys are required and the whole suite was asked for, a run without any is a failure."""
+    required = os.environ.get("LEDTRAD_REQUIRE_JOURNEYS") and not session.config.getoption("--database-tests-only")
+    whole = not session.config.getoption("file_or_dir") or hasattr(session.config, "workerinput")
+    if not (required and whole) or hasattr(session.config, "workerinput"):
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and exitstatus == 0 and not _journeys(reporter, ("passed",)):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line("LEDTRAD_REQUIRE_JOURNEYS is set, but no journey ran", red=True)
