@@ -53,12 +53,16 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorBlock:
-    """One indicator of the list. `facts` maps the parts shown ("target", "outcome.total", …) to fact ids."""
+    """One indicator of the list. `facts` maps the parts shown ("target", "outcome.total", …) to fact ids.
+
+    `lines` are the printed fields of a text that was read ("Årsmål: 88,5 %"); a composed block has none.
+    """
 
     id: str
     result: IndicatorResult
     comment: tuple[Sentence, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    lines: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ class Document:
             yield from section.walk()
 
     def sentences(self) -> Iterator[Sentence]:
-        """All sentences in reading order: paragraphs, pull quotes and indicator comments."""
+        """All sentences in reading order: paragraphs, pull quotes, indicator fields and comments."""
         for section in self.walk():
             for block in section.blocks:
                 if isinstance(block, Paragraph):
@@ -167,6 +171,7 @@ class Document:
                 elif isinstance(block, PullQuote):
                     yield block.sentence
                 elif isinstance(block, IndicatorBlock):
+                    yield from block.lines
                     yield from block.comment
 
     def indicators(self) -> Iterator[IndicatorBlock]:

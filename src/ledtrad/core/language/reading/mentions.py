@@ -1,0 +1,251 @@
+"""Every number in a sentence, however it is written: digits, words, fractions, ranges, amounts, percent, dates, years."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from ledtrad.core.language.reading.words import MAGNITUDES, ORDINALS, PARTS, number_of_word
+from ledtrad.core.quantities import (
+    BILLION_KRONOR,
+    COUNT,
+    KRONOR,
+    MILLION_KRONOR,
+    PERCENT,
+    PERCENTAGE_POINTS,
+    THOUSAND_KRONOR,
+    Unit,
+)
+
+
+class MentionKind(StrEnum):
+    """What sort of number it is."""
+
+    NUMBER = "number"
+    PERCENT = "percent"
+    POINTS = "percentage_points"
+    AMOUNT = "amount"
+    FRACTION = "fraction"
+    DATE = "date"
+    YEAR = "year"
+    YEARS = "years"  # a span of years
+    REFERENCE = "reference"  # a case number, "tertialrapport 1": names something, counts nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number as it stands in `text[start:end]`.
+
+    `value` is exact; amounts of money are in kronor, fractions are shares (0–1), dates and years carry the year.
+    `high` is the upper end of a range. `in_words` for "elva", `ambiguous` for "1.234", which a Swedish reader and
+    an English one take differently. `problem` names an impossible date or a range that runs backwards.
+    """
+
+    kind: MentionKind
+    start: int
+    end: int
+    value: Decimal
+    unit: Unit = COUNT
+    high: Decimal | None = None
+    in_words: bool = False
+    ambiguous: bool = False
+    problem: str = ""
+
+    @property
+    def decimals(self) -> int:
+        exponent = self.value.as_tuple().exponent
+        return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_MONTH = "|".join(_MONTHS)
+_SPACE = "[ \u00a0\u202f\u2009]"
+_DIGITS = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*"
+_UNIT = (
+    rf"{_SPACE}?(?:%-?enheter|%)|{_SPACE}(?:procentenhet(?:er(?:na)?)?|procent|mnkr|mkr|mdkr|mdr|tkr|kr(?:onor)?\b|"
+    rf"miljon(?:er)?{_SPACE}kr(?:onor)?|miljard(?:er)?{_SPACE}kr(?:onor)?|miljon(?:er)?|miljard(?:er)?|tusen)(?![a-zåäö])"
+)
+_DIGIT_MENTION = re.compile(
+    rf"(?P<reference>(?:\b(?:dnr|diarienummer|ärende(?:nummer)?|tertialrapport|tertial|bilaga|avsnitt|kapitel|tabell|figur|"
+    rf"version|lag|prop\.?|nr|kap\.?|sid(?:an|a)?)\s+|§\s?)(?:[A-ZÅÄÖ]{{2,5}}\s)?\d[\d./:–-]*\d|"
+    rf"(?:\b(?:tertialrapport|tertial|bilaga|avsnitt|kapitel|tabell|figur|nr|version)\s|§\s?)\d+|"
+    rf"\b[A-ZÅÄÖ]{{2,5}}\s?\d{{4}}/\d+|\b\d{{4}}/\d{{2,}}\b|\b\d{{4}}:\d+\b)"
+    rf"|(?P<name>\S*(?:https?://|www\.|@)\S*|\b[^\W\d]+-?\d+(?:-[^\W\d]+)?)"
+    rf"|(?P<date>\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b|\b(?P<day>\d{{1,2}})(?:[.]|:e)?(?:\s?[–-]\s?\d{{1,2}})?\s(?P<month>{_MONTH})"
+    rf"(?:\s(?P<dateyear>\d{{4}}))?\b)"
+    rf"|(?P<clock>\bkl(?:ockan|\.)?\s?\d{{1,2}}(?:[.:]\d{{2}})?)"
+    rf"|(?P<years>\b(?P<from>(?:18|19|20)\d\d)\s?[–−-]\s?(?P<to>(?:18|19|20)\d\d|\d\d)\b(?!{_UNIT}))"
+    rf"|(?P<sign>(?:(?<=[\s(])|^)[−–-](?=\d)|±)?(?P<low>{_DIGITS})"
+    rf"(?:{_SPACE}?(?:[–−-]|till(?={_SPACE}\d))(?:{_SPACE})?(?P<high>{_DIGITS}))?(?P<unit>{_UNIT})?"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTED = re.compile(
+    r"\s(?:personer|elever|barn|ungdomar|invånare|bostäder|lägenheter|platser|kvadratmeter|stycken|ton|timmar|dagar|"
+    r"besök(?:are)?|ärenden|synpunkter|anmälningar|ingripanden|svar(?:ande)?|nämnder|indikatorer|företag|anställda|"
+    r"medarbetare|hushåll|meter|träd|lekplatser|åtgärder|projekt)\b"
+)
+_ABOUT = re.compile(r"(?:cirka|ca|drygt|knappt|omkring|ungefär|nästan|över|minst|högst|totalt)\s$", re.IGNORECASE)
+_MONEY = {"tkr": THOUSAND_KRONOR, "mnkr": MILLION_KRONOR, "mkr": MILLION_KRONOR, "mdkr": BILLION_KRONOR, "mdr": BILLION_KRONOR}
+_SCALE = {THOUSAND_KRONOR: 1_000, MILLION_KRONOR: 1_000_000, BILLION_KRONOR: 1_000_000_000, KRONOR: 1}
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """All numbers of one sentence, in order and without overlap. "en" and "ett" count as 1 only in `in_words` form.
+
+    Whether "en" is a number or an article cannot be told from the word; the caller decides.
+    """
+    mentions = _from_digits(text) if _has_digit(text) else []
+    words = _from_words(text, mentions)
+    return sorted([*mentions, *words], key=lambda mention: mention.start) if words else mentions
+
+
+_has_digit = re.compile(r"\d").search
+
+
+def read_number(written: str) -> tuple[Decimal, bool]:
+    """A Swedish number in digits, and whether it is ambiguous: "1.234" and "1,234" may be 1 234 or 1 and a bit.
+
+    "4 953" and "88,5" are plain; "88.5" is read as 88,5, since nothing else could be meant.
+    """
+    bare = re.sub(_SPACE, "", written)
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?", bare):
+        return Decimal(bare.replace(".", "").replace(",", ".")), False
+    if bare.count(".") + bare.count(",") > 1:
+        thousands_first = bare.rfind(",") > bare.rfind(".")
+        plain = bare.replace(".", "").replace(",", ".") if thousands_first else bare.replace(",", "")
+        return (Decimal(plain), True) if plain.count(".") <= 1 else (Decimal(re.sub(r"\D", "", bare)), True)
+    is_ambiguous = bare == written and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", bare) is not None
+    return Decimal(bare.replace(",", ".")), is_ambiguous
+
+
+def _from_digits(text: str) -> list[Mention]:
+    # A name with a digit in it ("covid-19", an address) is passed over whole: it counts nothing.
+    return [_digit_mention(text, match) for match in _DIGIT_MENTION.finditer(text) if match["name"] is None]
+
+
+def _digit_mention(text: str, match: re.Match[str]) -> Mention:
+    if match["reference"] is not None or match["clock"] is not None:
+        return Mention(MentionKind.REFERENCE, *match.span(), Decimal(0))
+    if match["date"] is not None:
+        return _date(match)
+    if match["years"] is not None:
+        return _years(match)
+    return _number(text, match)
+
+
+def _date(match: re.Match[str]) -> Mention:
+    year, problem = 0, ""
+    try:
+        if match["iso"]:
+            year = date.fromisoformat(match["iso"]).year
+        else:
+            # A day without a year is tried in a leap year, so that 29 February passes.
+            year = int(match["dateyear"] or 0)
+            date(year or 2000, _MONTHS.index(match["month"]) + 1, int(match["day"]))
+    except ValueError:
+        problem = "date"
+    return Mention(MentionKind.DATE, *match.span(), Decimal(year), problem=problem)
+
+
+def _years(match: re.Match[str]) -> Mention:
+    low = int(match["from"])
+    high = int(match["to"]) if len(match["to"]) == 4 else low // 100 * 100 + int(match["to"])
+    problem = "years" if high < low else ""
+    return Mention(MentionKind.YEARS, *match.span(), Decimal(low), high=Decimal(high), problem=problem)
+
+
+def _number(text: str, match: re.Match[str]) -> Mention:
+    start, end = match.span()
+    low, ambiguous = read_number(match["low"])
+    high, unsure = read_number(match["high"]) if match["high"] else (None, False)
+    if match["sign"] and match["sign"] in "−–-":
+        low = -low
+    unit_text = (match["unit"] or "").strip().lower()
+    if not unit_text and high is None and _is_year(text, match):
+        return Mention(MentionKind.YEAR, start, end, low)
+    kind, unit, scale = _unit(unit_text)
+    # Scaling a plain integer keeps it exact and whole.
+    value, top = low * scale, None if high is None else high * scale
+    return Mention(kind, start, end, value, unit, top, ambiguous=ambiguous or unsure)
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    if _YEAR.fullmatch(match["low"]) is None or match["sign"]:
+        return False
+    return _COUNTED.match(text, match.end()) is None and _ABOUT.search(text, 0, match.start()) is None
+
+
+def _unit(written: str) -> tuple[MentionKind, Unit, int]:
+    if not written:
+        return MentionKind.NUMBER, COUNT, 1
+    if written.startswith("procentenhet") or (written.startswith("%") and len(written) > 1):
+        return MentionKind.POINTS, PERCENTAGE_POINTS, 1
+    if written in ("%", "procent"):
+        return MentionKind.PERCENT, PERCENT, 1
+    first, *rest = written.split()
+    if rest or first in _MONEY or first.startswith("kr"):
+        money = _MONEY.get(first) or (MILLION_KRONOR if first.startswith("miljon") else BILLION_KRONOR if rest else KRONOR)
+        return MentionKind.AMOUNT, KRONOR, _SCALE[money]
+    return MentionKind.NUMBER, COUNT, MAGNITUDES[first]
+
+
+_UNIT_AFTER = re.compile(_UNIT)
+_FRACTION_TAIL = re.compile(r"\s+(?P<part>[a-zåäö]+)")
+
+
+def _from_words(text: str, taken: list[Mention]) -> list[Mention]:
+    found: list[Mention] = []
+    skip_to = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if start < skip_to:
+            continue
+        word = match.group().lower()
+        mention = _word_mention(text, start, end, word)
+        if mention is None or any(other.start < mention.end and start < other.end for other in taken):
+            continue
+        found.append(mention)
+        skip_to = mention.end
+    return found
+
+
+def _word_mention(text: str, start: int, end: int, word: str) -> Mention | None:
+    if word == "var" or word == "vart" or word == "varannan":
+        return _every_nth(text, start, end, word)
+    if word in PARTS:
+        return Mention(MentionKind.FRACTION, start, end, Decimal(1) / PARTS[word], in_words=True)
+    value = number_of_word(word)
+    if value is None:
+        return None
+    return _spelled(text, start, end, value)
+
+
+def _every_nth(text: str, start: int, end: int, word: str) -> Mention | None:
+    if word == "varannan":
+        return Mention(MentionKind.FRACTION, start, end, Decimal(1) / 2, in_words=True)
+    tail = _FRACTION_TAIL.match(text, end)
+    size = ORDINALS.get(tail["part"].lower()) if tail else None
+    if tail is None or size is None:
+        return None
+    return Mention(MentionKind.FRACTION, start, tail.end(), Decimal(1) / size, in_words=True)
+
+
+def _spelled(text: str, start: int, end: int, value: int) -> Mention:
+    """A number word with what follows it: a part of a whole, a magnitude, a unit."""
+    tail = _FRACTION_TAIL.match(text, end)
+    while tail is not None:
+        word = tail["part"].lower()
+        if word in PARTS:
+            return Mention(MentionKind.FRACTION, start, tail.end(), Decimal(value) / PARTS[word], in_words=True)
+        if word in ("hundra", "tusen") and value < 1000:
+            value, end = value * MAGNITUDES[word], tail.end()
+        elif value >= 100 and value % 100 == 0 and (rest := number_of_word(word)) and rest < 100:
+            value, end = value + rest, tail.end()
+        else:
+            break
+        tail = _FRACTION_TAIL.match(text, end)
+    unit = _UNIT_AFTER.match(text, end)
+    kind, named, scale = _unit(unit.group().strip().lower()) if unit else (MentionKind.NUMBER, COUNT, 1)
+    return Mention(kind, start, unit.end() if unit else end, Decimal(value * scale), named, in_words=True)

@@ -1,0 +1,39 @@
+"""Where a Swedish sentence ends."""
+
+import re
+
+_ABBREVIATIONS = frozenset(
+    "bl.a t.ex dvs d.v.s m.m m.fl o.d o.s.v osv etc kl dnr nr ca s.k f.d fr.o.m t.o.m p.g.a pga jfr resp inkl exkl "
+    "st s:t str tel max min mån milj kap art sid exv e.d fn f.n ev forts avd i.e e.g prof dr".split()
+)
+_END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"”»(\[–—-]?\s?[A-ZÅÄÖÉ0-9])")
+_LAST_WORD = re.compile(r"[\w.:]+$")
+_MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december")
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of one paragraph, each stripped, in order; nothing is lost but the space between them.
+
+    A full stop after an abbreviation ("bl.a.", "dnr.") or an ordinal day ("den 3. mars") does not end a sentence.
+    """
+    sentences, begin = [], 0
+    for end in _END.finditer(text):
+        if text[end.start()] == "." and not _ends_here(text, begin, end):
+            continue
+        sentences.append(text[begin : end.end()].strip())
+        begin = end.end()
+    rest = text[begin:].strip()
+    return [*sentences, rest] if rest else sentences
+
+
+def _ends_here(text: str, begin: int, end: re.Match[str]) -> bool:
+    last = _LAST_WORD.search(text, begin, end.start())
+    if last is None:
+        return True
+    word = last.group().lower()
+    if word in _ABBREVIATIONS:
+        return False
+    if word.isdigit() and len(word) <= 2:
+        return not text.startswith(_MONTHS, end.end())
+    # A single capital is an initial ("A. Svensson"), but "plan B. Därefter" is rare enough to lose.
+    return not (len(word) == 1 and last.group().isupper())
