@@ -1,7 +1,7 @@
 """Quantities: an exact value with its unit and printed precision. Rounding happens here and nowhere else."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,16 @@ def unit_named(name: str) -> Unit:
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """`value` with `decimals` decimals, halves away from zero (the rule of Swedish official statistics)."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    digits = max(1, value.adjusted() + decimals + 2)  # room for every digit: the ambient precision must not decide
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=Context(prec=digits))
+
+
+def plain(value: Decimal) -> str:
+    """The value in plain digits with a point and no idle zeros, so that 84, 84.0 and 84.000 are written alike."""
+    if not value:
+        return "0"
+    digits = f"{value:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def decimals_of(value: Decimal) -> int:

@@ -16,15 +16,8 @@ from ledtrad.core.assessment.goals import (
     propose_from_subgoals,
 )
 from ledtrad.core.assessment.indicators import Forecast, IndicatorResult
-from ledtrad.core.assessment.rules import (
-    DEFAULT_RULE,
-    INDICATOR_RULES,
-    IndicatorRule,
-    Judgement,
-    RuleKind,
-    judge,
-    rule_named,
-)
+from ledtrad.core.assessment.judging import Judgement, judge
+from ledtrad.core.assessment.rules import DEFAULT_RULE, INDICATOR_RULES, IndicatorRule, RuleKind, rule_named
 from ledtrad.core.assessment.tallies import Tally, tally_boards, tally_indicators
 from ledtrad.core.assessment.targets import Sense, Target, at_least, at_most, within
 from ledtrad.core.assessment.verdicts import Verdict

@@ -9,24 +9,42 @@ from ledtrad.core.assessment.tallies import Tally
 from ledtrad.core.assessment.verdicts import Verdict, worst
 
 
+class Ground(StrEnum):
+    """What may weigh in the city's verdict."""
+
+    INDICATORS = "indicators"
+    BOARDS = "boards"
+    COMPANY_GROUP = "company_group"
+    ACTIVITIES = "activities"
+    RESPONSIBLE_BOARDS = "responsible_boards"
+    SUBGOALS = "subgoals"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class GoalEvidence:
-    """What there is to weigh: the boards, the company group's single verdict, the council's indicators."""
+    """What there is to weigh: the boards, the council's indicators, the company group's single verdict.
+
+    A goal above other goals is weighed by those: `subgoals` counts their verdicts.
+    """
 
     boards: Tally
     indicators: Tally
     company_group: Verdict | None = None
+    subgoals: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalRule:
-    """A named, versioned way of weighing. It proposes; it never decides."""
+    """A named, versioned way of weighing. It proposes; it never decides. `grounds` are those that it looks at."""
 
     name: str
     version: int
     title: str
     source: str
     weigh: Callable[[GoalEvidence], Verdict | None]
+    grounds: tuple[Ground, ...] = ()
+    title_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +93,48 @@ PROPOSAL_RULES = (
         "indikatorernas-flertal",
         1,
         "Indikatorernas flertal",
-        "Stockholms årsredovisning 2021: indikatorerna avgör när de täcker en väsentlig del av målet.",
+        "Stockholms årsredovisningar: indikatorerna avgör när de täcker en väsentlig del av målet.",
         _by_indicators,
+        (Ground.INDICATORS,),
+        "The majority of the indicators",
     ),
     ProposalRule(
         "namndernas-flertal",
         1,
         "Nämndernas flertal",
-        "Stockholms årsredovisning 2021: nämndernas bedömningar avgör när indikatorerna täcker en liten del av målet.",
+        "Stockholms årsredovisningar: nämndernas bedömningar avgör när indikatorerna täcker en begränsad del av målet.",
         _by_boards,
+        (Ground.BOARDS,),
+        "The majority of the boards",
     ),
     ProposalRule(
-        "samst-av-alla", 1, "Sämst av alla", "Försiktighetsregel; ingen kommun har publicerat den.", _worst_of_all
+        "samst-av-alla",
+        1,
+        "Sämst av alla",
+        "Försiktighetsregel; vi har inte funnit någon kommun som har publicerat den.",
+        _worst_of_all,
+        (Ground.BOARDS, Ground.INDICATORS, Ground.COMPANY_GROUP),
+        "The lowest of all",
     ),
     ProposalRule(
         "bada-flertalen",
         1,
         "Både nämnder och indikatorer",
         "Stockholms årsredovisning 2021: en sammanvägning av indikatorerna och nämndernas bedömningar. "
-        "Att det lägre av de två gäller är ett antagande.",
+        "Att det lägre av de två flertalen gäller är ett antagande.",
         _both,
+        (Ground.BOARDS, Ground.INDICATORS),
+        "Both the boards and the indicators",
     ),
     ProposalRule(
         "namnderna-om-inte-blint",
         1,
         "Nämnderna, men inte helt när de flesta indikatorer saknar utfall",
-        "Antagande efter Stockholms årsredovisning 2020, där tre av fyra indikatorer saknade utfall och målet bedömdes delvis.",
+        "Antagande efter Stockholms årsredovisning 2020, där tre av fyra indikatorer saknade utfall och målet "
+        "bedömdes delvis.",
         _boards_unless_blind,
+        (Ground.BOARDS, Ground.INDICATORS),
+        "The boards, but never met while most indicators have no outcome",
     ),
 )
 
@@ -113,8 +146,8 @@ def propose(evidence: GoalEvidence) -> tuple[Proposal, ...]:
 
 def _by_subgoals(evidence: GoalEvidence) -> Verdict | None:
     """All met is met, all not met is not met, anything between is partly; unanswered sub-goals leave it open."""
-    goals = evidence.boards
-    if goals.answered == 0 or goals.without:
+    goals = evidence.subgoals
+    if goals is None or goals.answered == 0 or goals.without:
         return None
     return next((verdict for verdict in Verdict if goals.count(verdict) == goals.total), Verdict.PARTLY)
 
@@ -125,25 +158,16 @@ SUBGOAL_RULE = ProposalRule(
     "Underliggande mål",
     "Stockholms årsredovisning 2022: 2 helt + 3 delvis gav delvis; 2 helt + 2 delvis + 1 ej gav delvis.",
     _by_subgoals,
+    (Ground.SUBGOALS,),
+    "The goals beneath",
 )
 
 
 def propose_from_subgoals(subgoals: Tally) -> Proposal:
     """What the verdicts of the goals beneath propose for the goal above."""
-    evidence = GoalEvidence(boards=subgoals, indicators=Tally(0, 0, 0, 0))
+    nothing = Tally(0, 0, 0, 0)
+    evidence = GoalEvidence(nothing, nothing, subgoals=subgoals)
     return Proposal(SUBGOAL_RULE, SUBGOAL_RULE.weigh(evidence), evidence)
-
-
-class Ground(StrEnum):
-    """What may weigh in the city's verdict."""
-
-    INDICATORS = "indicators"
-    BOARDS = "boards"
-    COMPANY_GROUP = "company_group"
-    ACTIVITIES = "activities"
-    RESPONSIBLE_BOARDS = "responsible_boards"
-    SUBGOALS = "subgoals"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
