@@ -1,0 +1,24 @@
+"""Figures as static SVG: no script, no style, nothing fetched; one idea each, labelled directly.
+
+On the web the ink follows the page (`currentColor` and `--chart-…` properties), so light, dark and forced colours
+all work. In print the same drawing has fixed colours.
+"""
+
+from ledtrad.core.document import Figure
+from ledtrad.renderers.charts.cache import Cache, FolderCache, MemoryCache, fingerprint
+from ledtrad.renderers.charts.palette import PRINT, WEB
+from ledtrad.renderers.charts.yearly import draw
+
+__all__ = ["Cache", "FolderCache", "MemoryCache", "fingerprint", "print_svg", "svg"]
+
+_WEB_WIDTH, _PRINT_WIDTH = 520, 640
+
+
+def svg(figure: Figure, language: str = "sv") -> str:
+    """The figure as an SVG element for a web page, with title and description for those who do not see it."""
+    return draw(figure, WEB, _WEB_WIDTH, language)
+
+
+def print_svg(figure: Figure, language: str = "sv") -> str:
+    """The figure as an SVG file for paper: wider, in fixed colours and the font of the report."""
+    return draw(figure, PRINT, _PRINT_WIDTH, language)

@@ -1,0 +1,301 @@
+"""A chart of yearly values: everybody as a line, women and men as dots, the target as a line with its number."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ledtrad.core.document import Figure, Series
+from ledtrad.renderers.charts.elements import element, text
+from ledtrad.renderers.charts.frame import Frame, frame_for, missing_years, text_width
+from ledtrad.renderers.charts.labels import spread
+from ledtrad.renderers.charts.palette import Palette
+from ledtrad.renderers.charts.words import number, sex_of, with_unit, word
+
+_DASHES = ("none", "6 3", "2 3", "8 3 2 3")
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Words that name what ends at `x`, `y`."""
+
+    words: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    """One figure on its way to the page."""
+
+    figure: Figure
+    palette: Palette
+    frame: Frame
+    language: str
+
+
+def draw(figure: Figure, palette: Palette, width: float, language: str) -> str:
+    """The figure as one SVG element. The same figure always gives the same text."""
+    frame = frame_for(figure, palette, width, _label_texts(figure, language), language)
+    chart = _Chart(figure, palette, frame, language)
+    parts = [_gaps(chart), _grid(chart), _years(chart), _target(chart)]
+    parts += [_series(chart, series, place) for place, series in enumerate(_ordered(figure))]
+    parts += [_labels(chart), _notes(chart)]
+    naming = element("title", text(figure.title)) + element("desc", text(figure.description))
+    return element(
+        "svg",
+        naming + "".join(parts),
+        xmlns="http://www.w3.org/2000/svg",
+        role="img",
+        lang=language,
+        class_="chart",
+        viewBox=f"0 0 {frame.width:g} {frame.height:g}",
+        width=frame.width,
+        height=frame.height,
+        font_family=palette.font,
+        font_size=palette.size,
+        fill=palette.ink,
+    )
+
+
+def _ordered(figure: Figure) -> list[Series]:
+    """Lines first, so that the dots of women and men lie on top."""
+    return sorted(figure.series, key=lambda series: bool(sex_of(series.label)))
+
+
+# --- the ground ----------------------------------------------------------------------------------
+
+
+def _gaps(chart: _Chart) -> str:
+    """A pale band where a year has no figure, with the word: a gap is never a zero and never bridged."""
+    missing = set(missing_years(chart.figure))
+    bands = [_gap(chart, place) for place, year in enumerate(chart.figure.years) if year in missing]
+    return element("g", "".join(bands), class_="chart-gaps") if bands else ""
+
+
+def _gap(chart: _Chart, place: int) -> str:
+    frame, size = chart.frame, chart.frame.size * 0.86
+    band = element(
+        "rect",
+        x=frame.x(place) - frame.step / 2,
+        y=frame.top,
+        width=frame.step,
+        height=frame.bottom - frame.top,
+        fill=chart.palette.hairline,
+        fill_opacity="0.09",
+    )
+    words = word("missing", chart.language)
+    between_grid_lines = (frame.bottom - frame.top) / (len(frame.axis.ticks) - 1) / 2
+    x, y = frame.x(place), frame.bottom - between_grid_lines
+    upright = frame.step > text_width(words, chart.frame.size)
+    turn = {} if upright else {"transform": f"rotate(-90 {x:.1f} {y:.1f})"}
+    label = element(
+        "text", words, x=x, y=y, dy="0.35em", text_anchor="middle", font_size=size, fill=chart.palette.muted, **turn
+    )
+    return band + label
+
+
+def _grid(chart: _Chart) -> str:
+    ticks = chart.frame.axis.ticks
+    return element("g", "".join(_tick(chart, tick, tick == ticks[-1]) for tick in ticks), class_="chart-grid")
+
+
+def _tick(chart: _Chart, tick: Decimal, is_top: bool) -> str:
+    """A hairline with its number; only the topmost names the unit."""
+    frame = chart.frame
+    y = frame.y(tick)
+    unit = chart.figure.unit
+    words = with_unit(tick, unit, chart.language) if is_top and unit == "%" else number(tick, chart.language)
+    line = element(
+        "line",
+        x1=frame.left,
+        x2=frame.right,
+        y1=y,
+        y2=y,
+        stroke=chart.palette.hairline,
+        stroke_width="0.75",
+        stroke_opacity="0.45",
+    )
+    label = element(
+        "text",
+        text(words),
+        x=frame.left - 6,
+        y=y,
+        dy="0.35em",
+        text_anchor="end",
+        font_size=frame.size * 0.9,
+        fill=chart.palette.muted,
+    )
+    return line + label
+
+
+def _years(chart: _Chart) -> str:
+    frame = chart.frame
+    widest = text_width("0000", frame.size) + 8
+    every = max(1, -(-int(widest) // max(int(frame.step), 1)))
+    last = len(frame.years) - 1
+    shown = [(place, year) for place, year in enumerate(frame.years) if (last - place) % every == 0]
+    marks = [
+        element(
+            "text",
+            str(year),
+            x=frame.x(place),
+            y=frame.bottom + frame.line,
+            text_anchor="middle",
+            font_size=frame.size * 0.9,
+            fill=chart.palette.muted,
+        )
+        for place, year in shown
+    ]
+    return element("g", "".join(marks), class_="chart-years")
+
+
+def _target(chart: _Chart) -> str:
+    if chart.figure.target is None:
+        return ""
+    y = chart.frame.y(Decimal(chart.figure.target))
+    return element(
+        "line",
+        class_="chart-target",
+        x1=chart.frame.left,
+        x2=chart.frame.right,
+        y1=y,
+        y2=y,
+        stroke=chart.palette.target,
+        stroke_width="1.25",
+        stroke_dasharray="5 4",
+    )
+
+
+# --- the figures ---------------------------------------------------------------------------------
+
+
+def _series(chart: _Chart, series: Series, place: int) -> str:
+    points = [
+        (chart.frame.x(position), chart.frame.y(Decimal(value))) if value is not None else None
+        for position, value in enumerate(series.values)
+    ]
+    sex = sex_of(series.label)
+    marks = _dots(chart.palette, points, sex) if sex else _line(chart.palette, points, place)
+    return element("g", marks, class_=f"chart-{sex or 'total'}") if marks else ""
+
+
+def _line(palette: Palette, points: list[tuple[float, float] | None], place: int) -> str:
+    stretches = [stretch for stretch in _stretches(points) if len(stretch) > 1]
+    colour = palette.total if place == 0 else palette.muted
+    paths = [
+        element(
+            "polyline",
+            points=" ".join(f"{x:.1f},{y:.1f}" for x, y in stretch),
+            fill="none",
+            stroke=colour,
+            stroke_width="2.25",
+            stroke_linejoin="round",
+            stroke_dasharray=_DASHES[place % len(_DASHES)],
+        )
+        for stretch in stretches
+    ]
+    dots = [element("circle", cx=x, cy=y, r="3.5", fill=colour) for x, y in filter(None, points)]
+    return "".join(paths + dots)
+
+
+def _stretches(points: list[tuple[float, float] | None]) -> Iterator[list[tuple[float, float]]]:
+    """Runs of years with figures: the line never crosses a year that has none."""
+    run: list[tuple[float, float]] = []
+    for point in (*points, None):
+        if point is not None:
+            run.append(point)
+        elif run:
+            yield run
+            run = []
+
+
+def _dots(palette: Palette, points: list[tuple[float, float] | None], sex: str) -> str:
+    """Women filled, men open: told apart without colour."""
+    colour = palette.women if sex == "women" else palette.men
+    look: dict[str, object] = (
+        {"fill": colour} if sex == "women" else {"fill": "none", "stroke": colour, "stroke_width": "2"}
+    )
+    radius = "4.5" if sex == "women" else "4"
+    return "".join(element("circle", cx=x, cy=y, r=radius, **look) for x, y in filter(None, points))
+
+
+# --- the words beside ----------------------------------------------------------------------------
+
+
+def _target_text(figure: Figure, language: str) -> str:
+    assert figure.target is not None
+    amount = with_unit(figure.target, figure.unit, language)
+    label = figure.target_label.strip() or word("target", language)
+    return label if number(figure.target, language) in label else f"{label} {amount}"
+
+
+def _last(series: Series) -> tuple[int, str] | None:
+    """The place and value of the latest year that has one."""
+    for place in range(len(series.values) - 1, -1, -1):
+        value = series.values[place]
+        if value is not None:
+            return place, value
+    return None
+
+
+def _series_text(figure: Figure, series: Series, language: str) -> str:
+    """ "Totalt 84 %", and the year as well when it is not the last of the chart."""
+    latest = _last(series)
+    if latest is None:
+        return ""
+    place, value = latest
+    year = "" if place == len(figure.years) - 1 else f" ({figure.years[place]})"
+    return f"{series.label} {with_unit(value, figure.unit, language)}{year}".strip()
+
+
+def _label_texts(figure: Figure, language: str) -> list[str]:
+    texts = [_series_text(figure, series, language) for series in _ordered(figure)]
+    return [words for words in texts if words] + ([_target_text(figure, language)] if figure.target is not None else [])
+
+
+def _wanted_labels(chart: _Chart) -> Iterator[_Label]:
+    frame = chart.frame
+    for series in _ordered(chart.figure):
+        latest = _last(series)
+        if latest is not None:
+            words = _series_text(chart.figure, series, chart.language)
+            yield _Label(words, frame.x(latest[0]), frame.y(Decimal(latest[1])))
+    if chart.figure.target is not None:
+        yield _Label(_target_text(chart.figure, chart.language), frame.right, frame.y(Decimal(chart.figure.target)))
+
+
+def _labels(chart: _Chart) -> str:
+    labels = list(_wanted_labels(chart))
+    places = spread([label.y for label in labels], chart.frame.line, chart.frame.top, chart.frame.bottom)
+    written = [_label(chart, label, place) for label, place in zip(labels, places, strict=True)]
+    return element("g", "".join(written), class_="chart-labels") if written else ""
+
+
+def _label(chart: _Chart, label: _Label, y: float) -> str:
+    frame = chart.frame
+    x = frame.right + 10
+    leader = element(
+        "polyline",
+        points=f"{min(label.x + 7, frame.right):.1f},{label.y:.1f} {frame.right:.1f},{label.y:.1f} {x - 3:.1f},{y:.1f}",
+        fill="none",
+        stroke=chart.palette.hairline,
+        stroke_width="0.75",
+        stroke_dasharray="1 3",
+    )
+    return leader + element("text", text(_shortened(label.words, frame)), x=x, y=y, dy="0.35em")
+
+
+def _shortened(words: str, frame: Frame) -> str:
+    """A label that does not fit ends in an ellipsis; the table below the chart has it whole."""
+    room = int((frame.width - frame.right - 10) / text_width("x", frame.size)) + 1
+    return words if len(words) <= room else words[: room - 1].rstrip() + "…"
+
+
+def _notes(chart: _Chart) -> str:
+    frame = chart.frame
+    start = frame.bottom + 2 * frame.line + frame.size * 0.4
+    lines = [
+        element("text", text(note), x="0", y=start + frame.line * place, font_size=frame.size * 0.92)
+        for place, note in enumerate(frame.notes)
+    ]
+    return element("g", "".join(lines), class_="chart-notes", fill=chart.palette.muted) if lines else ""
