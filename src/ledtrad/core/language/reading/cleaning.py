@@ -6,7 +6,9 @@ import unicodedata
 _SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # "under- liggande", "års-\nmålet": a hyphen, white space, and a lower-case letter. "barn- och ungdom" keeps its
 # hyphen: it stands for the word's missing end. A hyphen inside a line after a whole word is kept as well.
-_BROKEN = re.compile(r"(?<=[a-zåäöé])-[ \t\u00a0]*[\n ][ \t]*(?!(?:och|eller|samt|respektive|till|kontra|men|som|både)\b)(?=[a-zåäöé])")
+_BROKEN = re.compile(
+    r"(?<=[a-zåäöé])-[ \t\u00a0]*[\n ][ \t]*(?!(?:och|eller|samt|respektive|till|kontra|men|som|både)\b)(?=[a-zåäöé])"
+)
 # "verksamhets-området": Swedish never hyphenates a compound after a joining s, so a column left that hyphen there.
 _LEFT_OVER = re.compile(
     r"\b([a-zåäöé]{4,}s|[åÅ]rs|kommun|under|upp|över|genom|med|indika|nämn|bedöm|mål|respek)-"

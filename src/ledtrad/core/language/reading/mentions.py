@@ -87,7 +87,13 @@ _COUNTED = re.compile(
     r"medarbetare|hushåll|meter|träd|lekplatser|åtgärder|projekt)\b"
 )
 _ABOUT = re.compile(r"(?:cirka|ca|drygt|knappt|omkring|ungefär|nästan|över|minst|högst|totalt)\s$", re.IGNORECASE)
-_MONEY = {"tkr": THOUSAND_KRONOR, "mnkr": MILLION_KRONOR, "mkr": MILLION_KRONOR, "mdkr": BILLION_KRONOR, "mdr": BILLION_KRONOR}
+_MONEY = {
+    "tkr": THOUSAND_KRONOR,
+    "mnkr": MILLION_KRONOR,
+    "mkr": MILLION_KRONOR,
+    "mdkr": BILLION_KRONOR,
+    "mdr": BILLION_KRONOR,
+}
 _SCALE = {THOUSAND_KRONOR: 1_000, MILLION_KRONOR: 1_000_000, BILLION_KRONOR: 1_000_000_000, KRONOR: 1}
 
 
@@ -186,7 +192,9 @@ def _unit(written: str) -> tuple[MentionKind, Unit, int]:
         return MentionKind.PERCENT, PERCENT, 1
     first, *rest = written.split()
     if rest or first in _MONEY or first.startswith("kr"):
-        money = _MONEY.get(first) or (MILLION_KRONOR if first.startswith("miljon") else BILLION_KRONOR if rest else KRONOR)
+        money = _MONEY.get(first) or (
+            MILLION_KRONOR if first.startswith("miljon") else BILLION_KRONOR if rest else KRONOR
+        )
         return MentionKind.AMOUNT, KRONOR, _SCALE[money]
     return MentionKind.NUMBER, COUNT, MAGNITUDES[first]
 

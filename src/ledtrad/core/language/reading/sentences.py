@@ -8,7 +8,20 @@ _ABBREVIATIONS = frozenset(
 )
 _END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"”»(\[–—-]?\s?[A-ZÅÄÖÉ0-9])")
 _LAST_WORD = re.compile(r"[\w.:]+$")
-_MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december")
+_MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 
 
 def split_sentences(text: str) -> list[str]:
