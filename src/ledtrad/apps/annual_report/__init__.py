@@ -1,0 +1,1 @@
+"""The annual report: editions, their sections and statements, what checking found, publication."""

@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from ledtrad.apps.audit.append_only import KeepForever
+
+
+class Migration(migrations.Migration):
+    dependencies = (("audit", "0001_initial"),)
+
+    operations = (KeepForever("entry"),)

@@ -1,0 +1,1 @@
+"""Goals: the objective tree, who must assess what, the assessments, and the city's verdicts."""

@@ -1,0 +1,153 @@
+"""Goals, who must assess them, what they answered, and what the city decided."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length, Trim
+from django.db.models.lookups import GreaterThan
+
+from ledtrad.apps.audit.models import Record
+from ledtrad.apps.indicators.models import Indicator
+from ledtrad.apps.organisation.models import Unit
+
+VERDICTS = ("met", "partly", "not_met")
+
+
+class Level(models.TextChoices):
+    """Where in the tree an objective stands. The values are the words of the glossary."""
+
+    DIRECTION = "direction", "inriktningsmål"
+    AREA = "area", "mål för verksamhetsområdet"
+    SUBAREA = "subarea", "delområde"
+    BOARD = "board", "nämndmål"
+
+
+class ObjectiveQuerySet(models.QuerySet["Objective"]):
+    def in_year(self, year: int) -> "ObjectiveQuerySet":
+        """Objectives that hold in `year`."""
+        begun = self.filter(first_year__lte=year)
+        return begun.filter(Q(last_year__isnull=True) | Q(last_year__gte=year))
+
+
+class Objective(models.Model):
+    """A goal in the tree. A code names one goal at a time; a new mandate may give it to another."""
+
+    code = models.CharField(max_length=40)
+    level = models.CharField(max_length=20, choices=Level.choices)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    owner = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="objectives")
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    sort_key = models.CharField(max_length=2000, editable=False)
+
+    objects = ObjectiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("sort_key", "first_year")
+        constraints = (
+            models.UniqueConstraint(fields=("code", "first_year"), name="goals_code_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(last_year__isnull=True) | Q(last_year__gte=F("first_year")),
+                name="goals_objective_ends_after_it_begins",
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="goals_objective_not_its_own_parent"),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="goals_level_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Wording(Record):
+    """What an objective is called and aims at, from a year on."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="wordings")
+    from_year = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=400)
+    aim = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ("objective", "from_year")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("objective", "from_year"), condition=Q(is_current=True), name="goals_one_current_wording"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="goals_wording_has_a_title"),
+        )
+
+
+class ObjectiveIndicator(models.Model):
+    """An indicator that follows an objective. Those not `listed` may be cited, but are neither shown nor counted."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="indicator_links")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="objective_links")
+    place = models.PositiveSmallIntegerField(default=0)
+    listed = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("objective", "place")
+        constraints = (
+            models.UniqueConstraint(fields=("objective", "indicator"), name="goals_indicator_once_for_an_objective"),
+        )
+
+
+class Obligation(models.Model):
+    """A unit that must assess an objective for a year: a board, or the company group for all its companies."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="obligations")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="obligations")
+    year = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("objective", "unit", "year"), name="goals_obliged_once"),)
+        indexes = (models.Index(fields=("year",), name="goals_obligation_year"),)
+
+
+class Assessment(Record):
+    """What a unit that is obliged answers for the year (tertial 0) or a tertial of it."""
+
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="assessments")
+    tertial = models.PositiveSmallIntegerField(default=0)
+    verdict = models.CharField(max_length=10)
+    analysis = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("obligation", "tertial"), condition=Q(is_current=True), name="goals_one_current_assessment"
+            ),
+            models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="goals_assessment_verdict_known"),
+            models.CheckConstraint(condition=Q(tertial__gte=0, tertial__lte=3), name="goals_assessment_tertial"),
+        )
+
+
+_NO_DECISION = Q(decision_body="", decision_paragraph="", decision_case_number="", decision_day__isnull=True)
+_A_DECISION = (
+    ~Q(decision_body="") & ~Q(decision_paragraph="") & ~Q(decision_case_number="") & Q(decision_day__isnull=False)
+)
+
+
+class CityVerdictRecord(Record):
+    """The city's own verdict on an objective for a year, with its motive and what weighed."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="verdicts")
+    year = models.PositiveSmallIntegerField()
+    verdict = models.CharField(max_length=10)
+    motive = models.TextField()
+    grounds = models.CharField(max_length=200)
+    decision_body = models.CharField(max_length=200, blank=True, default="")
+    decision_day = models.DateField(null=True, blank=True)
+    decision_paragraph = models.CharField(max_length=40, blank=True, default="")
+    decision_case_number = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("objective", "year"), condition=Q(is_current=True), name="goals_one_current_city_verdict"
+            ),
+            models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="goals_city_verdict_known"),
+            models.CheckConstraint(
+                condition=GreaterThan(Length(Trim(F("motive"))), 0), name="goals_city_verdict_has_a_motive"
+            ),
+            models.CheckConstraint(condition=~Q(grounds=""), name="goals_city_verdict_names_its_grounds"),
+            models.CheckConstraint(condition=_NO_DECISION | _A_DECISION, name="goals_decision_whole_or_none"),
+        )

@@ -1,0 +1,1 @@
+"""Indicators: definitions, targets, outcomes with where they came from, forecasts and verdicts."""

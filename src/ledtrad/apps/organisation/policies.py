@@ -1,0 +1,28 @@
+"""What must hold before the organisation is changed, each as a sentence."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ledtrad.apps.audit.policies import Refused
+from ledtrad.apps.organisation.models import Unit
+
+
+def check_new_slugs(slugs: list[str]) -> None:
+    """Every unit has a short name of its own."""
+    twice = {slug for slug in slugs if slugs.count(slug) > 1}
+    taken = twice | set(Unit.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    if taken:
+        raise Refused(f"Kortnamnet {min(taken)} är upptaget. Varje enhet behöver ett eget kortnamn.")
+
+
+def check_known(wanted: Iterable[str], known: Iterable[str]) -> None:
+    """A unit that is named must be registered."""
+    missing = set(wanted) - set(known)
+    if missing:
+        raise Refused(f"Enheten {min(missing)} finns inte i organisationen. Ingenting har sparats.")
+
+
+def check_lives(unit: Unit, day: date) -> None:
+    """Only a unit that exists can go over into another."""
+    if unit.valid_to is not None and unit.valid_to < day:
+        raise Refused(f"{unit.name} upphörde den {unit.valid_to.isoformat()} och kan inte ändras efter det.")

@@ -1,0 +1,64 @@
+"""Reading the organisation."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ledtrad.apps.organisation.models import Unit, UnitChange, UnitKind
+from ledtrad.apps.organisation.policies import check_known
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCard:
+    """A unit as it is shown: short name, official name, kind and days."""
+
+    slug: str
+    name: str
+    kind: UnitKind
+    valid_from: date
+    valid_to: date | None
+    earlier: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+
+def unit_ids(slugs: set[str]) -> dict[str, int]:
+    """Database ids by short name. Refused when one is unknown."""
+    found = dict(Unit.objects.filter(slug__in=slugs).values_list("slug", "id"))
+    check_known(slugs, found)
+    return found
+
+
+def units(year: int, kinds: tuple[str, ...] = ()) -> tuple[UnitCard, ...]:
+    """Units that existed in `year`, in Swedish order; only of `kinds` when given. Two SQL queries."""
+    chosen = Unit.objects.in_year(year)
+    if kinds:
+        chosen = chosen.filter(kind__in=kinds)
+    links = list(UnitChange.objects.values_list("predecessor__slug", "successor__slug"))
+    rows = chosen.values_list("slug", "name", "kind", "valid_from", "valid_to")
+    return tuple(
+        UnitCard(
+            slug,
+            name,
+            UnitKind(kind),
+            begins,
+            ends,
+            earlier=tuple(old for old, new in links if new == slug),
+            later=tuple(new for old, new in links if old == slug),
+        )
+        for slug, name, kind, begins, ends in rows
+    )
+
+
+def unit(slug: str) -> UnitCard | None:
+    """The unit with this short name, whenever it existed."""
+    found = Unit.objects.filter(slug=slug).first()
+    if found is None:
+        return None
+    return UnitCard(
+        found.slug,
+        found.name,
+        UnitKind(found.kind),
+        found.valid_from,
+        found.valid_to,
+        tuple(found.earlier.values_list("predecessor__slug", flat=True)),
+        tuple(found.later.values_list("successor__slug", flat=True)),
+    )

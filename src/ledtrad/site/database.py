@@ -1,0 +1,73 @@
+"""Where the data lives: reads DATABASE_URL, and knows which SQLite is safe in which journal mode."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+BUSY_SECONDS = 20
+_BACKPORTED = {(3, 44): 6, (3, 50): 7}
+
+
+class UnknownDatabase(ValueError):
+    """DATABASE_URL is not one that Ledtråd can read."""
+
+
+def database_settings(url: str, default_file: Path) -> dict[str, Any]:
+    """Django's DATABASES entry for `url`; an SQLite file at `default_file` when `url` is empty.
+
+    Read: `sqlite:///relative.sqlite3`, `sqlite:////absolute.sqlite3`, `sqlite://:memory:` and
+    `postgresql://user:password@host:port/name?sslmode=…` (`postgres://` too).
+    """
+    if not url:
+        return _sqlite(str(default_file))
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(_sqlite_name(url))
+    if parts.scheme in ("postgres", "postgresql"):
+        return _postgresql(url)
+    raise UnknownDatabase(f"DATABASE_URL börjar med {parts.scheme!r}; Ledtråd läser sqlite och postgresql.")
+
+
+def _sqlite_name(url: str) -> str:
+    rest = unquote(url.removeprefix("sqlite://"))
+    name = rest if rest == ":memory:" else rest.removeprefix("/")
+    if not name:
+        raise UnknownDatabase("DATABASE_URL saknar filnamn: skriv sqlite:///fil.sqlite3.")
+    return name
+
+
+def is_wal_sound(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite keeps committed writes in WAL mode (the WAL-reset bug is in 3.7.0–3.51.2)."""
+    if version >= (3, 51, 3) or version < (3, 7, 0):
+        return version >= (3, 51, 3)
+    return version[2] >= _BACKPORTED.get(version[:2], 10_000)
+
+
+def _sqlite(name: str) -> dict[str, Any]:
+    journal = "WAL" if is_wal_sound(sqlite3.sqlite_version_info) and name != ":memory:" else "DELETE"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {
+            "timeout": BUSY_SECONDS,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.removeprefix("/")) or "ledtrad",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

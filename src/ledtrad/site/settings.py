@@ -1,0 +1,141 @@
+"""Django's settings, read from the environment.
+
+DATABASE_URL          sqlite:///… or postgresql://…   (an SQLite file under var/ when not set)
+LEDTRAD_VAR           where files that the program makes are kept           (var/)
+LEDTRAD_PRODUCTION    1 in production: needs a key, demands HTTPS
+LEDTRAD_SECRET_KEY    signs cookies; made under var/ when not set outside production
+LEDTRAD_HOSTS         host names served, with commas                        (localhost)
+LEDTRAD_DEBUG         1 shows tracebacks in the browser; never in production
+LEDTRAD_BEHIND_PROXY  1 when a proxy ends HTTPS and sets X-Forwarded-Proto
+"""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from ledtrad.site.database import database_settings
+from ledtrad.site.secrets import secret_key
+
+_ROOT = Path(__file__).resolve().parents[3]
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def _is_on(name: str) -> bool:
+    return os.environ.get(name, "").strip().lower() in ("1", "true", "yes", "on")
+
+
+IS_PRODUCTION = _is_on("LEDTRAD_PRODUCTION")
+# Beside the code in a checkout; an installed package keeps its files where it is started.
+VAR = Path(os.environ.get("LEDTRAD_VAR") or (_ROOT if (_ROOT / "pyproject.toml").exists() else Path.cwd()) / "var")
+VAR.mkdir(parents=True, exist_ok=True)
+
+DEBUG = _is_on("LEDTRAD_DEBUG") and not IS_PRODUCTION
+SECRET_KEY = secret_key(VAR, given=os.environ.get("LEDTRAD_SECRET_KEY", ""), is_production=IS_PRODUCTION)
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("LEDTRAD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")]
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "ledtrad.apps.audit",
+    "ledtrad.apps.organisation",
+    "ledtrad.apps.indicators",
+    "ledtrad.apps.goals",
+    "ledtrad.apps.annual_report",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "ledtrad.site.headers.PermissionsPolicy",
+    "ledtrad.site.language.ChosenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "ledtrad.site.urls"
+WSGI_APPLICATION = "ledtrad.site.wsgi.application"
+
+_CONTEXT = [
+    "django.template.context_processors.request",
+    "django.template.context_processors.i18n",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [_PACKAGE / "site" / "jinja2"],
+        "APP_DIRS": True,  # <app>/jinja2/<app>/…
+        "OPTIONS": {"environment": "ledtrad.site.jinja.environment"},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [_PACKAGE / "site" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": _CONTEXT},
+    },
+]
+
+DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), VAR / "ledtrad.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [_PACKAGE / "site" / "locale"]
+USE_I18N = True
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [
+    folder for folder in (_PACKAGE / "renderers" / "html" / "styles", _PACKAGE / "site" / "static") if folder.is_dir()
+]
+# Until collectstatic has been run, files are served from where they lie; afterwards by name with a fingerprint.
+_IS_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not _IS_COLLECTED
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _IS_COLLECTED or IS_PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if IS_PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
+if _is_on("LEDTRAD_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# A checked text may be 50 MB; it is refused by the reader with a sentence, not by Django with an error page.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
