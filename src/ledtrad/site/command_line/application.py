@@ -1,0 +1,60 @@
+"""The command and its sub-commands, put together."""
+
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from ledtrad.site.command_line import audit, building, demo, reports, serving, threads, verdicts
+from ledtrad.site.command_line.trouble import Trouble
+
+
+class _Commands(TyperGroup):
+    """Shows trouble as its sentence, with exit code 2, instead of a traceback."""
+
+    def invoke(self, ctx: typer.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Trouble as trouble:
+            print(trouble, file=sys.stderr)
+            raise typer.Exit(2) from trouble
+
+
+def _group(summary: str) -> typer.Typer:
+    return typer.Typer(help=summary, no_args_is_help=True, rich_markup_mode=None)
+
+
+def _application() -> typer.Typer:
+    app = typer.Typer(
+        cls=_Commands,
+        help="Ledtråd: följ varje siffra i årsredovisningen från cellen till den tryckta meningen, och tillbaka.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    report = _group("Läs, kontrollera och bygg rapporter.")
+    report.command("read")(reports.read)
+    report.command("check")(reports.check)
+    report.command("build")(building.build)
+    verdict = _group("Bedömningar av mål.")
+    verdict.command("explain")(verdicts.explain)
+    log = _group("Loggen över allt som har gjorts.")
+    log.command("verify")(audit.verify)
+    city = _group("Demostaden.")
+    city.command("build")(demo.build)
+    for name, group in {"report": report, "verdict": verdict, "audit": log, "demo": city}.items():
+        app.add_typer(group, name=name)
+    app.command("trace")(threads.trace)
+    app.command("migrate")(serving.migrate)
+    app.command("serve")(serving.serve)
+    return app
+
+
+app = _application()
+
+
+def main() -> None:
+    """Run the command with the arguments of the process, and end it with the exit code."""
+    app(prog_name="ledtrad")

@@ -1,0 +1,47 @@
+"""`ledtrad migrate` and `ledtrad serve`: the tables, and the site on this machine."""
+
+from typing import Annotated
+
+import typer
+
+from ledtrad.site.command_line.connection import connect, set_up
+from ledtrad.site.command_line.trouble import Trouble
+
+
+def migrate(
+    check: Annotated[bool, typer.Option("--check", help="Ändra inget; säg bara om modeller saknar migrering.")] = False,
+) -> None:
+    """Skapa databasens tabeller, eller för dem fram till programmets årgång."""
+    set_up()
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    try:
+        if check:
+            call_command("makemigrations", check=True, dry_run=True)
+        else:
+            call_command("migrate", verbosity=0, interactive=False)
+            print("Databasen är av programmets årgång.")
+    except DatabaseError as error:
+        raise Trouble(f"Databasen går inte att nå: {str(error).splitlines()[0]}") from error
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Porten på den här datorn.", min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="Antal processer.", min=1)] = 2,
+) -> None:
+    """Visa webbplatsen på http://127.0.0.1 tills du trycker Ctrl-C."""
+    connect()
+    from gunicorn.app.wsgiapp import WSGIApplication
+
+    class Site(WSGIApplication):
+        """gunicorn with its settings given here instead of on its own command line."""
+
+        def load_config(self) -> None:
+            self.app_uri = "ledtrad.site.wsgi:application"
+            settings = {"bind": f"127.0.0.1:{port}", "workers": workers, "threads": 4, "loglevel": "warning"}
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+    print(f"Ledtråd visas på http://127.0.0.1:{port}", flush=True)
+    Site().run()
