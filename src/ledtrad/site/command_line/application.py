@@ -13,7 +13,7 @@ from ledtrad.site.command_line.trouble import Trouble
 class _Commands(TyperGroup):
     """Shows trouble as its sentence, with exit code 2, instead of a traceback."""
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except Trouble as trouble:
