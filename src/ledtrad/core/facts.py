@@ -1,6 +1,16 @@
 """Facts: the values that a sentence may cite, each with the cells it rests on and a fingerprint.
 
-Ids are stable and readable: `goal:1.2/2020/boards.met`, `indicator:1.2.4/2020/outcome.women`.
+Ids are stable and readable, `kind:code/year/part`, and never reused for something else:
+
+    goal:1.2/2020/boards.met            also partly, not_met, total, no_outcome
+    goal:1.2/2020/indicators.met        the same parts
+    goal:1/2020/subgoals.met            the same parts, for a goal above other goals
+    goal:1.2/2020/company_group         the company group's single verdict
+    goal:1.2/2020/verdict               the city's own verdict
+    indicator:1.2.4/2020/target         or target.low and target.high for a band; target.women, target.men
+    indicator:1.2.4/2020/outcome.total  also women, men; or plain `outcome` when the whole outcome is absent
+    indicator:1.2.4/2020/forecast       and forecast.verdict
+    indicator:1.2.4/2020/verdict
 """
 
 import hashlib
@@ -8,9 +18,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ledtrad.core.assessment import CityVerdict, GoalEvidence, IndicatorResult, Tally, Verdict
+from ledtrad.core.assessment import CityVerdict, GoalEvidence, IndicatorResult, Tally, Target, Verdict
 from ledtrad.core.outcomes import Absence
-from ledtrad.core.quantities import COUNT, Quantity, quantity
+from ledtrad.core.quantities import COUNT, Quantity, plain, quantity
 
 FactValue = Quantity | Verdict | Absence
 
@@ -27,12 +37,24 @@ class Cell:
 
 
 def value_record(value: FactValue) -> dict[str, str]:
-    """A fact's value as plain strings, numbers with a point; the form that is fingerprinted and exported."""
+    """A fact's value as plain strings, numbers with a point; the form that is fingerprinted and exported.
+
+    Numbers lose idle zeros, so that a database that stores 88.5 as 88.5000 does not make the fact another one.
+    """
     if isinstance(value, Quantity):
-        return {"number": f"{value.value:f}", "unit": value.unit.code, "decimals": str(value.decimals)}
+        return _quantity_record(value)
     if isinstance(value, Absence):
-        return {"absence": value.kind.value, "reason": value.reason}
+        record = {"absence": value.kind.value, "reason": value.reason}
+        said = {"said_by": value.said_by, "expected": value.expected}
+        return record | {key: text for key, text in said.items() if text}
     return {"verdict": value.value}
+
+
+def _quantity_record(value: Quantity) -> dict[str, str]:
+    record = {"number": plain(value.value), "unit": value.unit.code, "decimals": str(value.decimals)}
+    if value.numerator is not None and value.denominator is not None:
+        record |= {"numerator": plain(value.numerator), "denominator": plain(value.denominator)}
+    return record
 
 
 def _fingerprint(fact_id: str, value: FactValue, cells: tuple[Cell, ...]) -> str:
@@ -79,18 +101,28 @@ class FactSheet(Mapping[str, Fact]):
 
 
 _PARTS = (("met", "helt"), ("partly", "delvis"), ("not_met", "ej"))
+_LACKING = {"boards": "utan svar", "indicators": "utan utfall", "subgoals": "utan bedömning"}
+_NOUNS = {"boards": "Nämndernas bedömningar", "indicators": "Indikatorerna", "subgoals": "De underliggande målen"}
+
+Cells = dict[str, tuple[Cell, ...]]
 
 
-def _tally_facts(stem: str, noun: str, tally: Tally, cells: dict[str, tuple[Cell, ...]]) -> Iterator[Fact]:
+def tally_facts(goal: str, year: int, what: str, tally: Tally, cells: Cells | None = None) -> Iterator[Fact]:
+    """The counts of one tally; `what` is "boards", "indicators" or "subgoals".
+
+    Cells are grouped by "met", "partly", "not_met" and "no_outcome"; the total rests on all of them.
+    """
+    stem, noun, cells = f"goal:{goal}/{year}/{what}", _NOUNS[what], cells or {}
     for part, word in _PARTS:
-        yield Fact(
-            f"{stem}.{part}", quantity(str(getattr(tally, part)), COUNT), f"{noun} – {word}", cells.get(part, ())
-        )
+        yield _count(f"{stem}.{part}", getattr(tally, part), f"{noun} – {word}", cells.get(part, ()))
     everything = tuple(cell for group in cells.values() for cell in group)
-    yield Fact(f"{stem}.total", quantity(str(tally.total), COUNT), f"{noun} – antal", everything)
-    yield Fact(
-        f"{stem}.no_outcome", quantity(str(tally.without), COUNT), f"{noun} – utan svar", cells.get("no_outcome", ())
-    )
+    yield _count(f"{stem}.total", tally.total, f"{noun} – antal", everything)
+    lacking = f"{noun} – {_LACKING[what]}"
+    yield _count(f"{stem}.no_outcome", tally.without, lacking, cells.get("no_outcome", ()))
+
+
+def _count(fact_id: str, count: int, label: str, cells: tuple[Cell, ...]) -> Fact:
+    return Fact(fact_id, quantity(str(count), COUNT), label, cells)
 
 
 def goal_facts(
@@ -99,15 +131,17 @@ def goal_facts(
     evidence: GoalEvidence,
     *,
     verdict: CityVerdict | None = None,
-    board_cells: dict[str, tuple[Cell, ...]] | None = None,
-    indicator_cells: dict[str, tuple[Cell, ...]] | None = None,
+    board_cells: Cells | None = None,
+    indicator_cells: Cells | None = None,
     company_cells: tuple[Cell, ...] = (),
     verdict_cells: tuple[Cell, ...] = (),
 ) -> Iterator[Fact]:
     """The facts of one goal. Cells are grouped by "met", "partly", "not_met" and "no_outcome"."""
     stem = f"goal:{goal}/{year}"
-    yield from _tally_facts(f"{stem}/boards", "Nämndernas bedömningar", evidence.boards, board_cells or {})
-    yield from _tally_facts(f"{stem}/indicators", "Indikatorerna", evidence.indicators, indicator_cells or {})
+    yield from tally_facts(goal, year, "boards", evidence.boards, board_cells)
+    yield from tally_facts(goal, year, "indicators", evidence.indicators, indicator_cells)
+    if evidence.subgoals is not None:
+        yield from tally_facts(goal, year, "subgoals", evidence.subgoals)
     if evidence.company_group is not None:
         yield Fact(f"{stem}/company_group", evidence.company_group, "Bolagskoncernens bedömning", company_cells)
     if verdict is not None:
@@ -117,27 +151,35 @@ def goal_facts(
 def indicator_facts(result: IndicatorResult, year: int, cells: tuple[Cell, ...] = ()) -> Iterator[Fact]:
     """The facts of one indicator: target, outcome (total, women, men) or its absence, forecast and verdict."""
     stem = f"indicator:{result.code}/{year}"
+    for part, label, value in _indicator_values(result):
+        yield Fact(f"{stem}/{part}", value, f"{result.name} – {label}", cells)
+
+
+def _indicator_values(result: IndicatorResult) -> Iterator[tuple[str, str, FactValue]]:
     if result.target is not None:
-        for bound in ("low", "high"):
-            limit = getattr(result.target, bound)
-            if limit is not None:
-                one_bound = result.target.stated is not None
-                yield Fact(
-                    f"{stem}/target" if one_bound else f"{stem}/target.{bound}", limit, f"{result.name} – årsmål", cells
-                )
+        yield from _target_values(result.target)
     if result.absence is not None:
-        yield Fact(f"{stem}/outcome", result.absence, f"{result.name} – utfall", cells)
+        yield "outcome", "utfall", result.absence
     if result.measured is not None:
         for part, word in (("total", "totalt"), ("women", "kvinnor"), ("men", "män")):
             value = getattr(result.measured, part)
             if value is not None:
-                yield Fact(f"{stem}/outcome.{part}", value, f"{result.name} – utfall, {word}", cells)
-    if result.forecast is not None:
-        if result.forecast.value is not None:
-            yield Fact(f"{stem}/forecast", result.forecast.value, f"{result.name} – prognos", cells)
-        if result.forecast.verdict is not None:
-            yield Fact(
-                f"{stem}/forecast.verdict", result.forecast.verdict, f"{result.name} – prognos, bedömning", cells
-            )
+                yield f"outcome.{part}", f"utfall, {word}", value
+    if result.forecast is not None and result.forecast.value is not None:
+        yield "forecast", "prognos", result.forecast.value
+    if result.forecast is not None and result.forecast.verdict is not None:
+        yield "forecast.verdict", "prognos, bedömning", result.forecast.verdict
     if result.verdict is not None:
-        yield Fact(f"{stem}/verdict", result.verdict, f"{result.name} – bedömning", cells)
+        yield "verdict", "bedömning", result.verdict
+
+
+def _target_values(target: Target, name: str = "target", label: str = "årsmål") -> Iterator[tuple[str, str, FactValue]]:
+    if target.stated is not None:
+        yield name, label, target.stated
+    elif target.low is not None and target.high is not None:
+        yield f"{name}.low", f"{label}, nedre gräns", target.low
+        yield f"{name}.high", f"{label}, övre gräns", target.high
+    if target.women is not None:
+        yield from _target_values(target.women, f"{name}.women", f"{label}, kvinnor")
+    if target.men is not None:
+        yield from _target_values(target.men, f"{name}.men", f"{label}, män")
