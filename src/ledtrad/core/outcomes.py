@@ -5,10 +5,10 @@ Zero is a measured outcome. It never becomes missing, and nothing missing ever b
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from ledtrad.core.quantities import Quantity, unit_named
+from ledtrad.core.quantities import Quantity, Unit, plain, rounded, unit_named
 
 
 class AbsenceKind(StrEnum):
@@ -63,17 +63,34 @@ Outcome = Measured | Absence
 
 
 def total_lies_between(outcome: Measured) -> bool:
-    """Whether the total lies between women and men, as a mean of two groups must. True without a split."""
-    if not (isinstance(outcome.women, Quantity) and isinstance(outcome.men, Quantity)):
+    """Whether the total lies between women and men, as a mean of two groups must. True without a split.
+
+    Compared at the coarsest of the printed decimals, because rounding alone can put 84 beside 83,5 and 83,7. Counts
+    and amounts may instead be the sum of both, or nearly: official statistics carry deliberate small noise.
+    """
+    women, men = outcome.women, outcome.men
+    if not (isinstance(women, Quantity) and isinstance(men, Quantity)):
         return True
-    low, high = sorted((outcome.women.value, outcome.men.value))
-    return low <= outcome.total.value <= high
+    decimals = min(part.decimals for part in (outcome.total, women, men))
+    low, high = sorted(rounded(part.value, decimals) for part in (women, men))
+    return low <= rounded(outcome.total.value, decimals) <= high or _is_sum(outcome.total, women, men)
+
+
+def _is_sum(total: Quantity, women: Quantity, men: Quantity) -> bool:
+    whole = women.value + men.value
+    noise = max(abs(whole) / 100, 3 * Decimal(1).scaleb(-total.decimals))
+    return total.unit.is_summed and abs(total.value - whole) <= noise
 
 
 def implied_share_of_women(outcome: Measured) -> Decimal | None:
-    """The share of women (0–1) that makes the total out of the two sexes; None where it cannot be told."""
+    """The share of women that makes the total out of the two sexes; None where it cannot be told.
+
+    Between 0 and 1 when the total lies between the sexes; a value outside says that the figures do not fit.
+    """
     women, men = outcome.women, outcome.men
     if not (isinstance(women, Quantity) and isinstance(men, Quantity)) or women.value == men.value:
+        return None
+    if _is_sum(outcome.total, women, men):
         return None
     return (outcome.total.value - men.value) / (women.value - men.value)
 
@@ -94,35 +111,56 @@ def to_record(outcome: Outcome) -> dict[str, str]:
     record = {"state": "measured", "unit": outcome.total.unit.code}
     for name, part in (("total", outcome.total), ("women", outcome.women), ("men", outcome.men)):
         if isinstance(part, Absence):
-            record[name] = part.kind.value
-            if part.reason:
-                record[f"{name}_reason"] = part.reason
+            record |= _absent_part(name, part)
         elif part is not None:
-            record[name] = f"{part.value:f}"
-            record[f"{name}_decimals"] = str(part.decimals)
+            record |= _measured_part(name, part)
+    return record
+
+
+def _absent_part(name: str, part: Absence) -> dict[str, str]:
+    said = {"reason": part.reason, "said_by": part.said_by, "expected": part.expected}
+    return {name: part.kind.value} | {f"{name}_{key}": text for key, text in said.items() if text}
+
+
+def _measured_part(name: str, part: Quantity) -> dict[str, str]:
+    record = {name: plain(part.value), f"{name}_decimals": str(part.decimals)}
+    if part.numerator is not None and part.denominator is not None:
+        record |= {f"{name}_numerator": plain(part.numerator), f"{name}_denominator": plain(part.denominator)}
     return record
 
 
 def from_record(record: Mapping[str, str]) -> Outcome:
     """The reverse of `to_record`. ValueError or KeyError for a record that is neither."""
     if record["state"] != "measured":
-        return Absence(
-            AbsenceKind(record["state"]),
-            record.get("reason", ""),
-            record.get("said_by", ""),
-            record.get("expected", ""),
-        )
+        return _absence(record, record["state"])
     unit = unit_named(record["unit"])
-
-    def part(name: str) -> Quantity | Absence | None:
-        text = record.get(name, "")
-        if not text:
-            return None
-        if text in _ABSENCES:
-            return Absence(AbsenceKind(text), record.get(f"{name}_reason", ""))
-        return Quantity(Decimal(text), unit, int(record[f"{name}_decimals"]))
-
-    total = part("total")
+    total, women, men = (_part(record, name, unit) for name in ("total", "women", "men"))
     if not isinstance(total, Quantity):
         raise ValueError("a measured outcome has a total")
-    return Measured(total, part("women"), part("men"))
+    return Measured(total, women, men)
+
+
+def _absence(record: Mapping[str, str], kind: str, prefix: str = "") -> Absence:
+    reason, said_by, expected = (record.get(prefix + key) or "" for key in ("reason", "said_by", "expected"))
+    return Absence(AbsenceKind(kind), reason, said_by, expected)
+
+
+def _part(record: Mapping[str, str], name: str, unit: Unit) -> Quantity | Absence | None:
+    text = record.get(name) or ""
+    if not text:
+        return None
+    if text in _ABSENCES:
+        return _absence(record, text, f"{name}_")
+    numerator, denominator = (_number(record.get(f"{name}_{part}") or "") for part in ("numerator", "denominator"))
+    return Quantity(_required(text), unit, int(record[f"{name}_decimals"]), numerator, denominator)
+
+
+def _required(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"not a number: {text!r}") from None
+
+
+def _number(text: str) -> Decimal | None:
+    return _required(text) if text else None

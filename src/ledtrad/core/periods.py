@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _LAST_MONTH_OF_TERTIAL = {1: 4, 2: 8, 3: 12}
-_WRITTEN = re.compile(r"(\d{4})(?:-T([123]))?")
+_WRITTEN = re.compile(r"([0-9]{4})(?:-T([123]))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)

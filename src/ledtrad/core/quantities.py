@@ -1,7 +1,7 @@
 """Quantities: an exact value with its unit and printed precision. Rounding happens here and nowhere else."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +10,11 @@ class Unit:
 
     code: str
     symbol: str
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether a total is the sum of its parts, as for counts and amounts; a share or an index is a mean."""
+        return self.code in _SUMMED
 
 
 PERCENT = Unit("percent", "%")
@@ -23,6 +28,8 @@ BILLION_KRONOR = Unit("billion_kronor", "mdkr")
 TONNES = Unit("tonnes", "ton")
 MINUTES = Unit("minutes", "minuter")
 DAYS = Unit("days", "dagar")
+
+_SUMMED = frozenset(unit.code for unit in (COUNT, KRONOR, THOUSAND_KRONOR, MILLION_KRONOR, BILLION_KRONOR, TONNES))
 
 UNITS = (
     PERCENT,
@@ -95,6 +102,8 @@ class Quantity:
             raise ValueError(f"not a finite number: {self.value}")
         if not 0 <= self.decimals <= 12:
             raise ValueError(f"a quantity has 0 to 12 decimals, not {self.decimals}")
+        if self.denominator is not None and self.denominator <= 0:
+            raise ValueError(f"a share needs a positive denominator, not {self.denominator}")
 
     @property
     def printed(self) -> Decimal:
@@ -107,8 +116,14 @@ class Quantity:
 
 
 def quantity(written: str, unit: Unit = COUNT) -> Quantity:
-    """A quantity from plain digits with a point, its decimals taken as written: quantity("88.5", PERCENT)."""
-    value = Decimal(written)
+    """A quantity from plain digits with a point, its decimals taken as written: quantity("88.5", PERCENT).
+
+    ValueError for text that is no number.
+    """
+    try:
+        value = Decimal(written)
+    except InvalidOperation:
+        raise ValueError(f"not a number: {written!r}") from None
     return Quantity(value, unit, decimals_of(value))
 
 
