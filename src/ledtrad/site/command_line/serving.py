@@ -8,22 +8,17 @@ from ledtrad.site.command_line.connection import connect, set_up
 from ledtrad.site.command_line.trouble import Trouble
 
 
-def migrate(
-    check: Annotated[bool, typer.Option("--check", help="Ändra inget; säg bara om modeller saknar migrering.")] = False,
-) -> None:
+def migrate() -> None:
     """Skapa databasens tabeller, eller för dem fram till programmets årgång."""
     set_up()
     from django.core.management import call_command
     from django.db import DatabaseError
 
     try:
-        if check:
-            call_command("makemigrations", check=True, dry_run=True)
-        else:
-            call_command("migrate", verbosity=0, interactive=False)
-            print("Databasen är av programmets årgång.")
+        call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         raise Trouble(f"Databasen går inte att nå: {str(error).splitlines()[0]}") from error
+    print("Databasen är av programmets årgång.")
 
 
 def serve(
