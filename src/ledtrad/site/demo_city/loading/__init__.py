@@ -1,0 +1,1 @@
+"""Putting the demo city into the database, through the apps' actions and nothing else."""

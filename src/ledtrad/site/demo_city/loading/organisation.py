@@ -1,0 +1,44 @@
+"""The boards and companies, with the days they existed."""
+
+from datetime import date, datetime
+
+from ledtrad.apps.organisation.actions import NewUnit, merge_units, register_units
+from ledtrad.apps.organisation.models import UnitKind
+from ledtrad.site.demo_city import tables
+from ledtrad.site.demo_city.tables import BoardRow, CompanyRow
+
+FIRST_DAY = date(2019, 1, 1)  # where the demo begins; the sources do not say since when most boards exist
+_KINDS = {
+    "executive": UnitKind.EXECUTIVE_BOARD,
+    "specialist": UnitKind.SPECIALIST_BOARD,
+    "district": UnitKind.DISTRICT_BOARD,
+}
+
+
+def load(*, by: str, at: datetime) -> None:
+    """Register every unit, then merge those that went over into another."""
+    units = [_board(row) for row in tables.boards()] + [_company(row) for row in tables.companies()]
+    register_units(units=units, by=by, at=at)
+    for (successor, day), predecessors in _mergers().items():
+        merge_units(predecessors=predecessors, successor=successor, day=day, by=by, at=at)
+
+
+def _board(row: BoardRow) -> NewUnit:
+    """A board that merges is registered as living: the merger ends it."""
+    ends = None if row.successor else row.valid_to
+    return NewUnit(row.slug, row.name, _KINDS[row.kind], row.valid_from or FIRST_DAY, ends, number=row.number)
+
+
+def _company(row: CompanyRow) -> NewUnit:
+    kind = UnitKind.COMPANY if row.parent else UnitKind.COMPANY_GROUP
+    return NewUnit(row.slug, row.name, kind, FIRST_DAY, parent=row.parent, number=row.number)
+
+
+def _mergers() -> dict[tuple[str, date], list[str]]:
+    """Predecessors by successor and the day it took over."""
+    begins = {row.slug: row.valid_from or FIRST_DAY for row in tables.boards()}
+    found: dict[tuple[str, date], list[str]] = {}
+    for row in tables.boards():
+        if row.successor:
+            found.setdefault((row.successor, begins[row.successor]), []).append(row.slug)
+    return found
