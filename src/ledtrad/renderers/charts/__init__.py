@@ -6,19 +6,23 @@ all work. In print the same drawing has fixed colours.
 
 from ledtrad.core.document import Figure
 from ledtrad.renderers.charts.cache import Cache, FolderCache, MemoryCache, fingerprint
+from ledtrad.renderers.charts.frame import Size
 from ledtrad.renderers.charts.palette import PRINT, WEB
 from ledtrad.renderers.charts.yearly import draw
 
 __all__ = ["Cache", "FolderCache", "MemoryCache", "fingerprint", "print_svg", "svg"]
 
-_WEB_WIDTH, _PRINT_WIDTH = 520, 640
+_WEB_SIZE, _PRINT_SIZE = Size(520, 190), Size(640, 165, notes=False)
 
 
 def svg(figure: Figure, language: str = "sv") -> str:
     """The figure as an SVG element for a web page, with title and description for those who do not see it."""
-    return draw(figure, WEB, _WEB_WIDTH, language)
+    return draw(figure, WEB, _WEB_SIZE, language)
 
 
 def print_svg(figure: Figure, language: str = "sv") -> str:
-    """The figure as an SVG file for paper: wider, in fixed colours and the font of the report."""
-    return draw(figure, PRINT, _PRINT_WIDTH, language)
+    """The figure as an SVG file for paper: wider, in fixed colours and the font of the report.
+
+    Why years are missing is left to the text below, where it can be read aloud.
+    """
+    return draw(figure, PRINT, _PRINT_SIZE, language)

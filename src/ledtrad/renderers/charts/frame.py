@@ -10,9 +10,17 @@ from ledtrad.renderers.charts.axis import Axis, axis_for
 from ledtrad.renderers.charts.palette import Palette
 from ledtrad.renderers.charts.words import with_unit, word
 
-_PLOT_HEIGHT = 190.0
 _EM_PER_CHARACTER = 0.54  # wide enough for the fonts that may stand in; text is never measured, so bytes never differ
 _LINE = 1.35
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The width of a chart, the height of its plot, and whether it says below why years are missing."""
+
+    width: float
+    plot_height: float
+    notes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +55,16 @@ class Frame:
         return self.size * _LINE
 
 
-def frame_for(figure: Figure, palette: Palette, width: float, labels: Iterable[str], language: str) -> Frame:
+def frame_for(figure: Figure, palette: Palette, chart: Size, labels: Iterable[str], language: str) -> Frame:
     """Room on the left for the widest step of the axis, on the right for the widest label, below for the notes."""
     axis = axis_for(_all_values(figure), figure.unit)
-    size = palette.size
+    size, width = palette.size, chart.width
     ticks = max((text_width(with_unit(tick, figure.unit, language), size) for tick in axis.ticks), default=0.0)
     label_room = max((text_width(label, size) for label in labels), default=0.0)
     left = round(ticks) + 10.0
     right = width - min(round(label_room) + 16.0, width * 0.42)
-    top, bottom = float(size), size + _PLOT_HEIGHT
-    notes = tuple(_wrapped_notes(figure, width, size, language))
+    top, bottom = float(size), size + chart.plot_height
+    notes = tuple(_wrapped_notes(figure, width, size, language)) if chart.notes else ()
     height = bottom + size * _LINE * (1 + len(notes)) + (size * 0.9 if notes else size * 0.3)
     return Frame(width, round(height, 1), left, right, top, bottom, axis, figure.years, size, notes)
 

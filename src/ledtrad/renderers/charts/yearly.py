@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ledtrad.core.document import Figure, Series
 from ledtrad.renderers.charts.elements import element, text
-from ledtrad.renderers.charts.frame import Frame, frame_for, missing_years, text_width
+from ledtrad.renderers.charts.frame import Frame, Size, frame_for, missing_years, text_width
 from ledtrad.renderers.charts.labels import spread
 from ledtrad.renderers.charts.palette import Palette
 from ledtrad.renderers.charts.words import number, sex_of, with_unit, word
@@ -33,9 +33,9 @@ class _Chart:
     language: str
 
 
-def draw(figure: Figure, palette: Palette, width: float, language: str) -> str:
+def draw(figure: Figure, palette: Palette, size: Size, language: str) -> str:
     """The figure as one SVG element. The same figure always gives the same text."""
-    frame = frame_for(figure, palette, width, _label_texts(figure, language), language)
+    frame = frame_for(figure, palette, size, _label_texts(figure, language), language)
     chart = _Chart(figure, palette, frame, language)
     parts = [_gaps(chart), _grid(chart), _years(chart), _target(chart)]
     parts += [_series(chart, series, place) for place, series in enumerate(_ordered(figure))]
