@@ -1,0 +1,46 @@
+"""Check a text: paste or upload it, see every countable claim. Nothing that is handed in is kept."""
+
+import base64
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ledtrad.apps.annual_report.forms import CheckForm
+from ledtrad.apps.annual_report.presenters.check import present_check
+from ledtrad.apps.annual_report.presenters.check_files import check_as_csv, check_as_json
+from ledtrad.core.checking import check as check_document
+from ledtrad.readers.report_text import UnreadableReport, read_report
+
+_FILES = {"csv": (check_as_csv, "text/csv; charset=utf-8"), "json": (check_as_json, "application/json")}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """The form; after a post the checked text below it, or the claims and findings as a file."""
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
+    if not form.is_bound:
+        return _page(request, form)
+    if not form.is_valid():
+        return _page(request, form, errors=[error for errors in form.errors.values() for error in errors], status=422)
+    data, called = form.cleaned_data["data"], form.cleaned_data["called"]
+    try:
+        document = read_report(data, called).document
+    except UnreadableReport as unreadable:
+        return _page(request, form, errors=[str(unreadable)], status=422)
+    result = check_document(document, language=request.LANGUAGE_CODE)
+    wanted = request.POST.get("format", "")
+    if wanted in _FILES:
+        write, kind = _FILES[wanted]
+        headers = {"Content-Disposition": f'attachment; filename="granskning.{wanted}"'}
+        return HttpResponse(write(document, result), content_type=kind, headers=headers)
+    again = {"content": base64.b64encode(data).decode(), "name": called}
+    return _page(request, form, checked=present_check(document, result), again=again, title=document.title)
+
+
+def _page(request: HttpRequest, form: CheckForm, *, status: int = 200, **more: object) -> HttpResponse:
+    name = "annual_report/_checked.html" if request.htmx else "annual_report/check.html"  # type: ignore[attr-defined]
+    context = {"form": form, "errors": [], "checked": None, "again": {}, "title": "", **more}
+    return render(request, name, context, status=200 if request.htmx and status == 422 else status)  # type: ignore[attr-defined]

@@ -1,0 +1,26 @@
+"""Reading goals."""
+
+from ledtrad.apps.goals.queries.assessments import AssessmentRecord, assessment_history, city_verdict_history
+from ledtrad.apps.goals.queries.facts import goal_codes_of_indicator, year_facts
+from ledtrad.apps.goals.queries.goal_years import YearOfGoals, goal_year, goals_of_year
+from ledtrad.apps.goals.queries.matrix import Matrix, MatrixCell, MatrixColumn, MatrixRow, matrix
+from ledtrad.apps.goals.queries.overview import GoalCard, overview, years
+
+__all__ = [
+    "AssessmentRecord",
+    "GoalCard",
+    "Matrix",
+    "MatrixCell",
+    "MatrixColumn",
+    "MatrixRow",
+    "YearOfGoals",
+    "assessment_history",
+    "city_verdict_history",
+    "goal_codes_of_indicator",
+    "goal_year",
+    "goals_of_year",
+    "matrix",
+    "overview",
+    "year_facts",
+    "years",
+]

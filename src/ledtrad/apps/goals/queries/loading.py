@@ -1,0 +1,109 @@
+"""What is stored about the goals of a year, read in a fixed number of SQL queries."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ledtrad.apps.goals.models import (
+    Assessment,
+    CityVerdictRecord,
+    Level,
+    Objective,
+    ObjectiveIndicator,
+    Obligation,
+    Wording,
+)
+from ledtrad.core.assessment import CityVerdict, Decision, Ground, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A goal as it stands in the tree of a year, with the wording that holds then."""
+
+    id: int
+    code: str
+    level: Level
+    parent_id: int | None
+    title: str
+    aim: str
+    invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one obliged unit has answered for the whole year; `verdict` None when it has not."""
+
+    goal_id: int
+    unit: str
+    unit_name: str
+    unit_kind: str
+    verdict: Verdict | None
+    invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    verdict: CityVerdict
+    invented: bool
+
+
+def goals_in_order(year: int) -> list[GoalRow]:
+    """All goals that hold in `year`, in the order of their codes. Two SQL queries."""
+    worded: dict[int, tuple[str, str, bool]] = {}
+    wordings = Wording.objects.filter(is_current=True, from_year__lte=year).order_by("from_year")
+    for objective, title, aim, invented in wordings.values_list("objective_id", "title", "aim", "invented"):
+        worded[objective] = (title, aim, invented)
+    rows = Objective.objects.in_year(year).values_list("id", "code", "level", "parent_id")
+    return [
+        GoalRow(objective, code, Level(level), parent, *worded.get(objective, (code, "", False)))
+        for objective, code, level, parent in rows
+    ]
+
+
+def answers(year: int, goal_ids: Collection[int] | None = None) -> list[Answer]:
+    """Every obliged unit's answer, units in Swedish order. Two SQL queries."""
+    obliged = Obligation.objects.filter(year=year)
+    said = Assessment.objects.filter(obligation__year=year, tertial=0, is_current=True)
+    if goal_ids is not None:
+        obliged = obliged.filter(objective_id__in=goal_ids)
+        said = said.filter(obligation__objective_id__in=goal_ids)
+    verdicts = {
+        obligation: (Verdict(verdict), invented)
+        for obligation, verdict, invented in said.values_list("obligation_id", "verdict", "invented")
+    }
+    fields = ("id", "objective_id", "unit__slug", "unit__name", "unit__kind")
+    return [
+        Answer(goal, slug, name, kind, *verdicts.get(obligation, (None, False)))
+        for obligation, goal, slug, name, kind in obliged.order_by("unit__sort_key").values_list(*fields)
+    ]
+
+
+def city_verdicts(year: int, goal_ids: Collection[int] | None = None) -> dict[int, Decided]:
+    """The city's verdicts that hold, by goal. One SQL query."""
+    rows = CityVerdictRecord.objects.filter(year=year, is_current=True)
+    if goal_ids is not None:
+        rows = rows.filter(objective_id__in=goal_ids)
+    return {row.objective_id: Decided(city_verdict_of(row), row.invented) for row in rows}
+
+
+def city_verdict_of(row: CityVerdictRecord) -> CityVerdict:
+    """A stored verdict as the core knows it."""
+    decision = None
+    if row.decision_day is not None:
+        decision = Decision(row.decision_body, row.decision_day, row.decision_paragraph, row.decision_case_number)
+    return CityVerdict(Verdict(row.verdict), row.motive, tuple(map(Ground, row.grounds.split())), decision)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An indicator that follows a goal."""
+
+    goal_id: int
+    indicator_id: int
+    code: str
+    listed: bool
+
+
+def followed(goal_ids: Collection[int]) -> list[Followed]:
+    """The indicators of these goals, in the order of the list. One SQL query."""
+    rows = ObjectiveIndicator.objects.filter(objective_id__in=goal_ids).order_by("place", "indicator__sort_key")
+    return [Followed(*row) for row in rows.values_list("objective_id", "indicator_id", "indicator__code", "listed")]

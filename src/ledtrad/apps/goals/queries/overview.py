@@ -1,0 +1,51 @@
+"""The overview of a year: all goals with verdicts and tallies, as a tree."""
+
+from dataclasses import dataclass
+
+from ledtrad.apps.goals.models import CityVerdictRecord, Level, Obligation
+from ledtrad.apps.goals.queries.goal_years import YearOfGoals, goals_of_year
+from ledtrad.apps.goals.queries.loading import GoalRow
+from ledtrad.core.assessment import CityVerdict, GoalEvidence, IndicatorResult
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCard:
+    """One goal in the overview, with those beneath it."""
+
+    code: str
+    title: str
+    aim: str
+    level: Level
+    evidence: GoalEvidence
+    city_verdict: CityVerdict | None
+    indicators: tuple[IndicatorResult, ...]
+    invented: bool
+    beneath: "tuple[GoalCard, ...]" = ()
+
+
+def overview(year: int) -> tuple[GoalCard, ...]:
+    """The tree of `year` from its roots; empty for a year without goals. A fixed number of SQL queries."""
+    found = goals_of_year(year)
+    known = {goal.id for goal in found.tree}
+    return tuple(_card(found, goal) for goal in found.tree if goal.parent_id not in known)
+
+
+def _card(found: YearOfGoals, goal: GoalRow) -> GoalCard:
+    return GoalCard(
+        code=goal.code,
+        title=goal.title,
+        aim=goal.aim,
+        level=goal.level,
+        evidence=found.evidence(goal),
+        city_verdict=found.verdict(goal),
+        indicators=found.listed(goal),
+        invented=goal.invented,
+        beneath=tuple(_card(found, other) for other in found.beneath(goal)),
+    )
+
+
+def years() -> tuple[int, ...]:
+    """The years for which something was asked or decided, oldest first. Two SQL queries."""
+    asked = Obligation.objects.values_list("year", flat=True).distinct()
+    decided = CityVerdictRecord.objects.values_list("year", flat=True).distinct()
+    return tuple(sorted({*asked, *decided}))

@@ -1,0 +1,30 @@
+"""Changing indicators: defining, setting targets, recording outcomes and forecasts, judging."""
+
+from ledtrad.apps.indicators.actions.definitions import Definition, NewIndicator, define_indicators, revise_indicator
+from ledtrad.apps.indicators.actions.judging import NewVerdict, judge_indicators
+from ledtrad.apps.indicators.actions.outcomes import (
+    NewForecast,
+    NewOutcome,
+    Source,
+    record_forecasts,
+    record_outcome,
+    record_outcomes,
+)
+from ledtrad.apps.indicators.actions.targets import NewTarget, set_targets
+
+__all__ = [
+    "Definition",
+    "NewForecast",
+    "NewIndicator",
+    "NewOutcome",
+    "NewTarget",
+    "NewVerdict",
+    "Source",
+    "define_indicators",
+    "judge_indicators",
+    "record_forecasts",
+    "record_outcome",
+    "record_outcomes",
+    "revise_indicator",
+    "set_targets",
+]

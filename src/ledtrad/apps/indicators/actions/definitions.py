@@ -1,0 +1,126 @@
+"""Defining indicators. A changed question is a new version from a later year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from ledtrad.apps.audit.actions import Change, record, record_all
+from ledtrad.apps.audit.policies import Refused, check_actor
+from ledtrad.apps.indicators.models import Indicator, IndicatorVersion
+from ledtrad.apps.indicators.policies import check_known, check_later_year, check_new_codes
+from ledtrad.apps.organisation.queries import unit_ids
+from ledtrad.apps.organisation.sorting import code_key
+from ledtrad.core.assessment import DEFAULT_RULE, INDICATOR_RULES, Sense
+from ledtrad.core.periods import YEARLY, Periodicity
+from ledtrad.core.quantities import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What an indicator asks: everything that may change between versions. `rule` names an indicator rule."""
+
+    title: str
+    unit: Unit
+    sense: Sense
+    decimals: int = 0
+    by_sex: bool = False
+    periodicity: Periodicity = YEARLY
+    question: str = ""
+    rule: str = DEFAULT_RULE.name
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewIndicator:
+    """An indicator to define. `owner` is the short name of the unit that answers for it, "" for the council."""
+
+    code: str
+    first_year: int
+    definition: Definition
+    last_year: int | None = None
+    owner: str = ""
+
+
+@transaction.atomic
+def define_indicators(*, indicators: Sequence[NewIndicator], by: str, at: datetime) -> None:
+    """Define new indicators, each with its first version. Refused when a code is taken or a rule unknown."""
+    check_actor(by)
+    codes = [new.code for new in indicators]
+    check_new_codes(codes, Indicator.objects.filter(code__in=codes).values_list("code", flat=True))
+    owners = unit_ids({new.owner for new in indicators if new.owner})
+    rows = Indicator.objects.bulk_create(
+        Indicator(
+            code=new.code,
+            first_year=new.first_year,
+            last_year=new.last_year,
+            owner_id=owners.get(new.owner),
+            sort_key=code_key(new.code),
+        )
+        for new in indicators
+    )
+    IndicatorVersion.objects.bulk_create(
+        _version(row, 1, row.first_year, new.definition) for row, new in zip(rows, indicators, strict=True)
+    )
+    record_all(
+        by=by,
+        at=at,
+        action="indicators.define_indicators",
+        changes=[Change((f"indicator:{new.code}",), _as_told(new.definition)) for new in indicators],
+    )
+
+
+@transaction.atomic
+def revise_indicator(*, code: str, from_year: int, definition: Definition, because: str, by: str, at: datetime) -> None:
+    """From `from_year` the indicator asks something else. Earlier years keep their version. Needs a reason."""
+    check_actor(by)
+    if not because.strip():
+        raise Refused("Skriv varför indikatorn ändras. Ingenting har sparats.")
+    versions = list(IndicatorVersion.objects.filter(indicator__code=code).order_by("number").select_related())
+    check_known([code], {code: True} if versions else {})
+    latest = versions[-1]
+    check_later_year(code, from_year, latest)
+    made = _version(latest.indicator, latest.number + 1, from_year, definition)
+    made.change_note = because
+    made.save(force_insert=True)
+    record(
+        by=by,
+        at=at,
+        action="indicators.revise_indicator",
+        objects=(f"indicator:{code}",),
+        before={"version": latest.number, "title": latest.title},
+        after={"version": made.number, "from": from_year, "because": because, **_as_told(definition)},
+    )
+
+
+def _version(indicator: Indicator, number: int, from_year: int, definition: Definition) -> IndicatorVersion:
+    if definition.rule not in {rule.name for rule in INDICATOR_RULES}:
+        raise Refused(f"Regeln {definition.rule} finns inte. Ingenting har sparats.")
+    return IndicatorVersion(
+        indicator=indicator,
+        number=number,
+        from_year=from_year,
+        title=definition.title,
+        question=definition.question,
+        unit=definition.unit.code,
+        decimals=definition.decimals,
+        sense=definition.sense.value,
+        by_sex=definition.by_sex,
+        every_years=definition.periodicity.every_years,
+        rhythm_from=definition.periodicity.first_year,
+        rule=definition.rule,
+        source=definition.source,
+    )
+
+
+def _as_told(definition: Definition) -> dict[str, Any]:
+    return {
+        "title": definition.title,
+        "question": definition.question,
+        "unit": definition.unit.code,
+        "decimals": definition.decimals,
+        "sense": definition.sense.value,
+        "rule": definition.rule,
+    }

@@ -1,0 +1,56 @@
+"""What must hold before something is said of an indicator, each as a sentence."""
+
+from collections.abc import Iterable, Mapping
+
+from ledtrad.apps.audit.policies import Refused
+from ledtrad.apps.indicators.models import IndicatorVersion
+from ledtrad.core.assessment import Target
+from ledtrad.core.outcomes import Measured, Outcome
+from ledtrad.core.quantities import Unit
+
+
+def check_new_codes(codes: list[str], taken: Iterable[str]) -> None:
+    """Every indicator has a code of its own."""
+    used = {code for code in codes if codes.count(code) > 1} | (set(codes) & set(taken))
+    if used:
+        raise Refused(f"Indikatorn {min(used)} finns redan. Ingenting har sparats.")
+
+
+def check_known(codes: Iterable[str], known: Mapping[str, object]) -> None:
+    """An indicator that is named must be defined."""
+    missing = set(codes) - set(known)
+    if missing:
+        raise Refused(f"Indikatorn {min(missing)} finns inte. Ingenting har sparats.")
+
+
+def check_defined(code: str, year: int, version: IndicatorVersion | None) -> IndicatorVersion:
+    """Something can be said only of a year in which the indicator had a definition."""
+    if version is None:
+        raise Refused(f"Indikatorn {code} är inte definierad för {year}. Ingenting har sparats.")
+    return version
+
+
+def check_outcome(code: str, outcome: Outcome, unit: Unit) -> None:
+    """An outcome is given in the unit that the indicator is defined in."""
+    if isinstance(outcome, Measured) and outcome.total.unit != unit:
+        raise Refused(
+            f"Indikatorn {code} mäts i {unit.symbol or unit.code}, men utfallet är angivet i "
+            f"{outcome.total.unit.symbol or outcome.total.unit.code}. Ingenting har sparats."
+        )
+
+
+def check_target(code: str, target: Target, version: IndicatorVersion, unit: Unit) -> None:
+    """A target is given in the indicator's unit, and goes the way that the definition says is better."""
+    if target.unit != unit:
+        raise Refused(f"Årsmålet för {code} är angivet i en annan enhet än indikatorn. Ingenting har sparats.")
+    if target.sense.value != version.sense:
+        raise Refused(f"Årsmålet för {code} går åt ett annat håll än definitionen. Ingenting har sparats.")
+    for part in (target.women, target.men):
+        if part is not None and (part.sense is not target.sense or part.unit != target.unit):
+            raise Refused(f"Årsmålet för {code} skiljer sig i enhet eller riktning mellan könen.")
+
+
+def check_later_year(code: str, from_year: int, latest: IndicatorVersion) -> None:
+    """A new version holds from a later year than the one before: what was measured keeps its question."""
+    if from_year <= latest.from_year:
+        raise Refused(f"Indikatorn {code} har redan en definition som gäller från {latest.from_year}.")

@@ -1,0 +1,20 @@
+"""Reading indicators."""
+
+from ledtrad.apps.indicators.queries.facts import facts_of_year
+from ledtrad.apps.indicators.queries.page import IndicatorPage, VersionCard, YearRow, indicator_page
+from ledtrad.apps.indicators.queries.tracing import OutcomeRecord, outcome_history
+from ledtrad.apps.indicators.queries.years import IndicatorYear, IndicatorYears, indicator_ids, indicator_years
+
+__all__ = [
+    "IndicatorPage",
+    "IndicatorYear",
+    "IndicatorYears",
+    "OutcomeRecord",
+    "VersionCard",
+    "YearRow",
+    "facts_of_year",
+    "indicator_ids",
+    "indicator_page",
+    "indicator_years",
+    "outcome_history",
+]

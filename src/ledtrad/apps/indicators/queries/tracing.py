@@ -1,0 +1,44 @@
+"""Every outcome ever recorded for an indicator in a year: what was known when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ledtrad.apps.indicators import models
+from ledtrad.apps.indicators.queries.reading import outcome_of, source_address
+from ledtrad.core.outcomes import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRecord:
+    """One recorded outcome with where it came from. `is_current` for the one that holds."""
+
+    code: str
+    year: int
+    title: str
+    outcome: Outcome
+    source: str
+    source_fingerprint: str
+    recorded_by: str
+    recorded_at: datetime
+    is_current: bool
+    invented: bool
+
+
+def outcome_history(code: str, year: int) -> tuple[OutcomeRecord, ...]:
+    """The records for a whole year, newest first. One SQL query."""
+    rows = models.Outcome.objects.filter(indicator__code=code, year=year, tertial=0).select_related("version")
+    return tuple(
+        OutcomeRecord(
+            code,
+            year,
+            row.version.title,
+            outcome_of(row),
+            source_address(row),
+            row.source_fingerprint,
+            row.recorded_by,
+            row.recorded_at,
+            row.is_current,
+            row.invented,
+        )
+        for row in rows.order_by("-id")
+    )

@@ -1,0 +1,128 @@
+"""What is known of indicators, year by year: always five SQL queries, however many indicators and years."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledtrad.apps.indicators import models
+from ledtrad.apps.indicators.queries.reading import (
+    forecast_of,
+    outcome_of,
+    periodicity_of,
+    source_address,
+    target_of,
+)
+from ledtrad.core.assessment import IndicatorResult, Verdict
+from ledtrad.core.periods import YEARLY, Periodicity
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorYear:
+    """One indicator in one year. `has_target` when the council set one, or put it on the list without."""
+
+    code: str
+    year: int
+    result: IndicatorResult
+    version: int
+    rule: str
+    on_the_list: bool
+    source: str = ""
+    invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorYears(Mapping[tuple[str, int], IndicatorYear]):
+    """Indicator years by code and year, and each indicator's periodicity in its latest version."""
+
+    rows: dict[tuple[str, int], IndicatorYear]
+    periodicities: dict[str, Periodicity] = field(default_factory=dict)
+
+    def __getitem__(self, key: tuple[str, int]) -> IndicatorYear:
+        return self.rows[key]
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def history(self, code: str, *, until: int) -> tuple[tuple[int, IndicatorResult], ...]:
+        """The results of one indicator up to and including `until`, oldest first."""
+        found = (row for (name, year), row in self.rows.items() if name == code and year <= until)
+        return tuple((row.year, row.result) for row in sorted(found, key=lambda row: row.year))
+
+    def periodicity(self, code: str) -> Periodicity:
+        return self.periodicities.get(code, YEARLY)
+
+
+def indicator_ids(codes: Iterable[str]) -> dict[str, int]:
+    """Database ids by code, of those that exist."""
+    return dict(models.Indicator.objects.filter(code__in=set(codes)).values_list("code", "id"))
+
+
+def indicator_years(ids: Iterable[int]) -> IndicatorYears:
+    """Everything current about these indicators, in every year for which something is known."""
+    about = {"indicator_id__in": set(ids)}
+    versions = list(models.IndicatorVersion.objects.filter(**about).select_related("indicator").order_by("from_year"))
+    targets = _by_year(models.Target, about)
+    outcomes = _by_year(models.Outcome, {**about, "tertial": 0})
+    forecasts = _by_year(models.Forecast, about, order="tertial")
+    verdicts = _by_year(models.IndicatorVerdict, about)
+    latest = _versions_by_year(versions, {*targets, *outcomes, *forecasts, *verdicts})
+    rows = {}
+    for key, version in latest.items():
+        found = _IndicatorRows(targets.get(key), outcomes.get(key), forecasts.get(key), verdicts.get(key))
+        code = version.indicator.code
+        rows[code, key[1]] = _indicator_year(code, key[1], version, found)
+    return IndicatorYears(rows, {version.indicator.code: periodicity_of(version) for version in versions})
+
+
+@dataclass(frozen=True, slots=True)
+class _IndicatorRows:
+    target: models.Target | None
+    outcome: models.Outcome | None
+    forecast: models.Forecast | None
+    verdict: models.IndicatorVerdict | None
+
+
+def _by_year(model: Any, about: dict[str, Any], order: str = "id") -> dict[tuple[int, int], Any]:
+    rows = model.objects.filter(is_current=True, **about).select_related("version").order_by(order)
+    return {(row.indicator_id, row.year): row for row in rows}
+
+
+def _versions_by_year(
+    versions: list[models.IndicatorVersion], keys: set[tuple[int, int]]
+) -> dict[tuple[int, int], models.IndicatorVersion]:
+    """For each indicator and year the version that held then; `versions` are in order of their first year."""
+    held: dict[tuple[int, int], models.IndicatorVersion] = {}
+    by_indicator: dict[int, list[models.IndicatorVersion]] = {}
+    for version in versions:
+        by_indicator.setdefault(version.indicator_id, []).append(version)
+    for indicator, year in sorted(keys):
+        begun = [version for version in by_indicator[indicator] if version.from_year <= year]
+        held[indicator, year] = begun[-1]
+    return held
+
+
+def _indicator_year(code: str, year: int, version: models.IndicatorVersion, found: _IndicatorRows) -> IndicatorYear:
+    said = found.verdict
+    result = IndicatorResult(
+        name=version.title,
+        code=code,
+        target=found.target and target_of(found.target),
+        outcome=found.outcome and outcome_of(found.outcome),
+        forecast=found.forecast and forecast_of(found.forecast),
+        verdict=Verdict(said.verdict) if said and said.verdict else None,
+        comment=said.comment if said else "",
+        is_new=bool(found.target and found.target.is_new),
+    )
+    return IndicatorYear(
+        code,
+        year,
+        result,
+        version.number,
+        version.rule,
+        on_the_list=found.target is not None,
+        source=source_address(found.outcome) if found.outcome else "",
+        invented=any(row.invented for row in (found.target, found.outcome, found.verdict) if row),
+    )

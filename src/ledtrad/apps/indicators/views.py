@@ -1,0 +1,17 @@
+"""The page of one indicator in one year."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ledtrad.apps.indicators.presenters import present_indicator
+from ledtrad.apps.indicators.queries import indicator_page
+
+
+@require_safe
+def indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    page = indicator_page(code)
+    shown = present_indicator(page, year, request.LANGUAGE_CODE) if page else None  # type: ignore[attr-defined]
+    if shown is None:
+        raise Http404(f"no indicator {code} in {year}")
+    return render(request, "indicators/indicator.html", {"shown": shown, "page": shown.page, "year": year})
