@@ -12,6 +12,7 @@ from ledtrad.renderers.printed import Node, Piece, PrintedDocument
 Data = dict[str, Any]
 Fit = Callable[[str], str]
 
+_CHAPTERS_WITH_PARTS = 6  # with more chapters than this, the contents list names them alone
 _SIGNATURES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"<svg", "svg"), (b"<?xml", "svg"))
 
 
@@ -37,7 +38,8 @@ def _report(paper: PrintedDocument, files: Mapping[str, str]) -> Data:
         "title": paper.title or " ",
         "subtitle": paper.subtitle,
         "publisher": paper.publisher,
-        "running": " · ".join(filter(None, (paper.publisher, paper.title))),
+        "running": " · ".join(filter(None, (paper.publisher, _name(paper)))),
+        "contents_depth": 1 if len(paper.chapters) > _CHAPTERS_WITH_PARTS else 2,
         "lang": language.lower() or "sv",
         "region": region.upper()[:2] or None,
         "fonts": list(FONTS),
@@ -46,6 +48,13 @@ def _report(paper: PrintedDocument, files: Mapping[str, str]) -> Data:
         "chapters": [[_node(node, files) for node in chapter] for chapter in paper.chapters],
         "register": [_register_part(part) for part in paper.register.parts if part.entries],
     }
+
+
+def _name(paper: PrintedDocument) -> str:
+    """What the document is called above its pages: a goal's own section goes by the report that it belongs to."""
+    first = paper.chapters[0][0] if len(paper.chapters) == 1 and paper.chapters[0] else None
+    is_goal = isinstance(first, printed.Heading) and first.text == paper.title
+    return (paper.subtitle or "") if is_goal else paper.title
 
 
 def _register_part(part: printed.RegisterPart) -> Data:

@@ -12,8 +12,9 @@ from pathlib import Path
 import typst
 
 from ledtrad.core.document import Document
-from ledtrad.renderers.pdf.pages import pages_of
+from ledtrad.renderers.pdf.pages import Fit, pages_of
 from ledtrad.renderers.pdf.repertoire import as_far_as_fonts_go, only_latin
+from ledtrad.renderers.pdf.stream_ends import with_plain_ends
 
 _STANDARDS = ["ua-1", "a-2a"]
 _NO_IMAGES: Mapping[str, bytes] = {}
@@ -44,14 +45,14 @@ def _is_about_characters(error: typst.TypstError) -> bool:
     return "could not be displayed" in error.message or "codepoint" in error.message
 
 
-def _print(document: Document, images: Mapping[str, bytes], fit) -> bytes:
+def _print(document: Document, images: Mapping[str, bytes], fit: Fit) -> bytes:
     pages, pictures = pages_of(document, images, fit)
     with _lock:
         press = _press()
         for name, content in pictures.items():
             (press.folder / name).write_bytes(content)
         (press.folder / "report.json").write_text(json.dumps(pages, ensure_ascii=False), encoding="utf-8")
-        return press.compile(_timestamp(document))
+        return with_plain_ends(press.compile(_timestamp(document)))
 
 
 def _timestamp(document: Document) -> int:

@@ -22,11 +22,19 @@ def printed(document: Document) -> PrintedDocument:
         publisher=document.publisher,
         language=document.language,
         year=document.year,
-        notices=document.notices,
+        notices=_notices(document),
         words=words_for(language),
         chapters=chapters,
         register=setting.register,
     )
+
+
+def _notices(document: Document) -> tuple[str, ...]:
+    """Those of the document itself, but for what its only chapter says again at once."""
+    said = set()
+    if len(document.sections) == 1:
+        said = {block.text for block in document.sections[0].blocks if isinstance(block, tree.Notice)}
+    return tuple(notice for notice in document.notices if notice not in said)
 
 
 def _chapter(section: Section, setting: Setting) -> Iterator[Node]:
