@@ -40,7 +40,9 @@ def _fetch(year: int, goal: str | None) -> "tuple[Document, Iterable[Fact]]":
 
     document: Document | None = queries.document(year, goal=goal)
     if document is None or not document.sections:
-        raise Trouble(f"Det finns inget att bygga för {f'mål {goal} ' if goal else ''}år {year}.")
+        from ledtrad.site.command_line.verdicts import what_there_is
+
+        raise Trouble(f"Det finns inget att bygga för {f'mål {goal} ' if goal else ''}år {year}. {what_there_is(year)}")
     return document, queries.facts_of(goal, year).values()
 
 

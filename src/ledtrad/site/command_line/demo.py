@@ -13,7 +13,7 @@ from ledtrad.site.command_line.printing import print_table
 from ledtrad.site.command_line.trouble import Trouble
 
 if TYPE_CHECKING:
-    from ledtrad.site.demo_city import Found, Summary
+    from ledtrad.site.demo_city.building import Found, Summary
 
 Anew = Annotated[bool, typer.Option("--anew", help="Flytta undan en demostad av annan årgång (SQLite) och bygg en ny.")]
 
@@ -37,7 +37,7 @@ def build(anew: Anew = False) -> None:
 def _move_aside_older() -> None:
     """An older demo city cannot be rewritten, since its log only grows; its file is kept under another name."""
     from ledtrad.apps.audit.queries import entries_about
-    from ledtrad.site.demo_city import fingerprint, is_current
+    from ledtrad.site.demo_city.building import fingerprint, is_current
 
     if is_current(fingerprint()) or not entries_about("demo_city", limit=1):
         return

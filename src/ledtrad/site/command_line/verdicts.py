@@ -9,6 +9,7 @@ from ledtrad.core.language.writing import (
     explain_judgement,
     explain_proposal,
     write_date,
+    write_list,
     write_outcome,
     write_target,
     write_verdict,
@@ -40,10 +41,23 @@ def goal_year(goal: str, year: int) -> "GoalYear":
     """What the city knows of a goal in a year. Trouble when there is no such goal or no such year."""
     from ledtrad.apps.goals import queries
 
-    found: GoalYear | None = queries.goal_year(goal, year)
+    found = queries.goal_year(goal, year)
     if found is None:
-        raise Trouble(f"Mål {goal} finns inte år {year}. Se efter målets nummer och året på startsidan.")
+        raise Trouble(f"Mål {goal} finns inte år {year}. {what_there_is(year)}")
     return found
+
+
+def what_there_is(year: int) -> str:
+    """A sentence that helps somebody who asked for a goal or a year that the database does not know."""
+    from ledtrad.apps.goals import queries
+
+    years = queries.years()
+    if not years:
+        return "Databasen är tom: kör `ledtrad demo build` för att bygga demostaden."
+    if year not in years:
+        return f"Det finns uppgifter för {write_list([str(known) for known in years])}."
+    codes = [goal.code for goal in queries.goals_of_year(year).tree]
+    return f"Det året finns mål {write_list(codes)}."
 
 
 def _record(found: "GoalYear") -> dict[str, Any]:
