@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
+from ledtrad.site.template_words import FILTERS, GLOBALS
+
 
 def environment(**options: Any) -> Environment:
     """An environment that escapes everything and refuses unknown names."""
@@ -14,7 +16,8 @@ def environment(**options: Any) -> Environment:
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
         extensions=["jinja2.ext.i18n"],
     )
-    env.globals.update(static=static, url=_url)
+    env.globals.update(static=static, url=_url, **GLOBALS)
+    env.filters.update(FILTERS)
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     return env
 

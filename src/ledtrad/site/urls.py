@@ -1,5 +1,15 @@
 """Where every page lives."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ledtrad.site.language import choose_language
+from ledtrad.site.pages import about, accessibility
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("om/", about, name="about"),
+    path("tillganglighet/", accessibility, name="accessibility"),
+    path("sprak/", choose_language, name="choose_language"),
+    path("", include("ledtrad.apps.indicators.urls")),
+    path("", include("ledtrad.apps.goals.urls")),
+    path("", include("ledtrad.apps.annual_report.urls")),
+]

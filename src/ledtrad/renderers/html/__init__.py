@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ledtrad.core.assessment import Tally, Verdict
-from ledtrad.core.document import Document, Figure, Sentence
+from ledtrad.core.document import Document, Figure, Notice, Sentence
 from ledtrad.core.language.writing import Language, write_number
 from ledtrad.renderers.html.pieces import Piece, indicator_lines, sentence_pieces
 from ledtrad.renderers.html.symbols import bar, slug, sprite, symbol
@@ -34,7 +34,9 @@ def section_html(document: Document, *, link_to_fact: LinkToFact | None = None, 
 
 def page(document: Document) -> bytes:
     """The document as one HTML file with its style sheet inside; no script, nothing fetched."""
-    return _render("page.html", document, None, style=Markup(style_sheet())).encode()
+    inside = {block.text for section in document.walk() for block in section.blocks if isinstance(block, Notice)}
+    notices = [text for text in document.notices if text not in inside]
+    return _render("page.html", document, None, style=Markup(style_sheet()), notices=notices).encode()
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What the goals' pages show, worked out from what the queries read."""

@@ -1,0 +1,194 @@
+"""The matrix page: boards as rows under their kind, goals as columns, dissent marked cell by cell.
+
+Everything that a cell prints is worked out here once, so that the template only writes it down.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ledtrad.apps.goals.queries import Matrix, MatrixCell, MatrixColumn
+from ledtrad.apps.organisation.models import UnitKind
+from ledtrad.core.assessment import Tally, Verdict, tally_boards
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of board in the filter."""
+
+    value: str
+    word: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`verdict` as in class names; `words` for those who do not see the symbol; `mark` for a change."""
+
+    verdict: str
+    words: str
+    class_names: str
+    address: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    name: str
+    cells: tuple[Cell | None, ...]
+    tally: Tally
+    tally_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    word: str
+    boards: tuple[Board, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    code: str
+    title: str
+    address: str
+    verdict: str
+    tally: Tally
+    tally_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMatrix:
+    years: tuple[int, ...]
+    lead: str
+    goals: tuple[Goal, ...]
+    groups: tuple[Group, ...]
+    kinds: tuple[Kind, ...]
+    city: Tally
+    tally: Tally
+    tally_words: str
+    compares_with: int | None
+    shows_change: bool
+    invented: bool
+
+
+def present_matrix(
+    found: Matrix, years: tuple[int, ...], *, kind: UnitKind | None = None, shows_change: bool = False
+) -> ShownMatrix:
+    """The page of a matrix. A difference is shown only where the year before is known."""
+    earlier = found.year - 1 if found.year - 1 in years else None
+    shows_change = shows_change and earlier is not None
+    tally = _sum(row.tally for row in found.rows)
+    return ShownMatrix(
+        tuple(reversed(years)),
+        _lead(found, tally),
+        tuple(_goals(found)),
+        tuple(_groups(found, shows_change)),
+        tuple(Kind(one.value, kind_word(one), one == kind) for one in found.kinds),
+        tally_boards(row.city_verdict for row in found.rows),
+        tally,
+        tally_words(tally),
+        earlier,
+        shows_change,
+        found.invented,
+    )
+
+
+def kind_word(kind: UnitKind) -> str:
+    """The kind of board, in the plural, as a heading."""
+    return {
+        UnitKind.EXECUTIVE_BOARD: _("City executive board"),
+        UnitKind.SPECIALIST_BOARD: _("Specialist boards"),
+        UnitKind.DISTRICT_BOARD: _("District boards"),
+    }[kind]
+
+
+def verdict_words() -> dict[str, str]:
+    """The words in a cell, by the verdict's name."""
+    return {"met": _("Met"), "partly": _("Partly met"), "not_met": _("Not met"), "none": _("No answer")}
+
+
+def tally_words(tally: Tally) -> str:
+    """ "17 helt, 11 delvis, 1 ej, av 29" """
+    counts = {"met": tally.met, "partly": tally.partly, "not_met": tally.not_met, "total": tally.total}
+    return _("%(met)s met, %(partly)s partly, %(not_met)s not met, of %(total)s") % counts
+
+
+def _lead(found: Matrix, tally: Tally) -> str:
+    cells = [cell for row in found.rows for cell in row.cells if cell and cell.verdict]
+    differing = sum(cell.dissents_from_city for cell in cells)
+    if not cells:
+        return _("No board has answered yet. The answers appear here as the boards hand them in.")
+    boards = ngettext("%(num)s board has given", "%(num)s boards have given", len(found.columns))
+    answers = ngettext("%(num)s answer.", "%(num)s answers.", len(cells))
+    differ = ngettext(
+        "%(num)s of them differs from the city’s own verdict.",
+        "%(num)s of them differ from the city’s own verdict.",
+        differing,
+    )
+    numbers = (len(found.columns), len(cells), differing)
+    return " ".join(text % {"num": num} for text, num in zip((boards, answers, differ), numbers, strict=True))
+
+
+def _goals(found: Matrix) -> Iterator[Goal]:
+    for row in found.rows:
+        yield Goal(
+            row.code,
+            row.title,
+            reverse("goal", args=[found.year, row.code]),
+            _name(row.city_verdict),
+            row.tally,
+            tally_words(row.tally),
+        )
+
+
+def _groups(found: Matrix, shows_change: bool) -> Iterator[Group]:
+    boards: dict[UnitKind, list[Board]] = {}
+    writer = _CellWriter(found, shows_change)
+    for place, column in enumerate(found.columns):
+        cells = tuple(writer.cell(place, column, goal) for goal in range(len(found.rows)))
+        boards.setdefault(column.kind, []).append(Board(column.name, cells, column.tally, tally_words(column.tally)))
+    for kind in found.kinds:
+        if kind in boards:
+            yield Group(kind_word(kind), tuple(boards[kind]))
+
+
+class _CellWriter:
+    """Writes hundreds of cells: words are looked up and addresses begun once, not for every cell."""
+
+    def __init__(self, found: Matrix, shows_change: bool) -> None:
+        self._rows, self._shows_change = found.rows, shows_change
+        self._words = verdict_words()
+        self._better, self._worse = _("better than the year before"), _("worse than the year before")
+        start = reverse("thread", args=["assessment:"])
+        self._starts = [f"{start}{row.code}/{found.year}/" for row in found.rows]
+
+    def cell(self, place: int, column: MatrixColumn, goal: int) -> Cell | None:
+        cell = self._rows[goal].cells[place]
+        if cell is None:
+            return None
+        verdict = _name(cell.verdict)
+        mark, change = self._change(cell)
+        words = f"{self._words[verdict]}, {change}" if change else self._words[verdict]
+        return Cell(
+            verdict, words, "dissent" if cell.dissents_from_majority else "", self._starts[goal] + column.unit, mark
+        )
+
+    def _change(self, cell: MatrixCell) -> tuple[str, str]:
+        if not self._shows_change or not cell.change:
+            return "", ""
+        return ("▲", self._better) if cell.change > 0 else ("▼", self._worse)
+
+
+def _name(verdict: Verdict | None) -> str:
+    return verdict.value if verdict else "none"
+
+
+def _sum(tallies: Iterator[Tally]) -> Tally:
+    met = partly = not_met = total = 0
+    for tally in tallies:
+        met, partly, not_met = met + tally.met, partly + tally.partly, not_met + tally.not_met
+        total += tally.total
+    return Tally(met, partly, not_met, total)

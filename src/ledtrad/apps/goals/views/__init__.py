@@ -1,0 +1,1 @@
+"""The goals' pages, one file each."""
