@@ -15,9 +15,9 @@ from ledtrad.core.language.writing.outcomes import write_absence
 from ledtrad.core.language.writing.phrases import capitalised, write_verdict
 from ledtrad.core.language.writing.units import write_quantity, write_spelled
 from ledtrad.core.outcomes import Absence
-from ledtrad.core.quantities import Quantity
+from ledtrad.core.quantities import COUNT, Quantity
 
-_SLOT = re.compile(r"\{\{\s*([^{}|\s]+)\s*(?:\|\s*([^{}|\s]+)\s*)?\}\}")
+_SLOT = re.compile(r"(?<!\{)\{\{\s*([^{}|\s]+)\s*(?:\|\s*([^{}|\s]+)\s*)?\}\}(?!\})")
 
 
 class Cite(NamedTuple):
@@ -71,7 +71,8 @@ def bind(template: str, facts: Mapping[str, Fact]) -> BoundText:
 def write_fact(fact: Fact, style: str = "") -> str:
     """The fact's value in words, in one of the styles of `bind`. TemplateError for a style that does not suit it."""
     value = fact.value
-    if isinstance(value, Quantity) and style in _QUANTITY_STYLES:
+    is_suited = style in _UNIT_STYLES or (isinstance(value, Quantity) and value.unit == COUNT)
+    if isinstance(value, Quantity) and style in _QUANTITY_STYLES and is_suited:
         return _QUANTITY_STYLES[style](value)
     if isinstance(value, Verdict) and style in ("", "verdict", "Verdict"):
         word = write_verdict(value)
@@ -83,14 +84,14 @@ def write_fact(fact: Fact, style: str = "") -> str:
 
 def _word(gender: Gender, capital: bool = False) -> Callable[[Quantity], str]:
     def write(quantity: Quantity) -> str:
-        is_whole = quantity.value == quantity.value.to_integral_value()
-        word = number_word(int(quantity.value), gender) if is_whole else None
+        word = number_word(int(quantity.value), gender) if quantity.value == int(quantity.value) else None
         text = word or write_quantity(quantity)
         return capitalised(text) if capital else text
 
     return write
 
 
+_UNIT_STYLES = ("", "number", "spelled")  # a word for the number alone would lose the unit
 _QUANTITY_STYLES: dict[str, Callable[[Quantity], str]] = {
     "": write_quantity,
     "word": _word(Gender.COMMON),
