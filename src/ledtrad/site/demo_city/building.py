@@ -2,18 +2,22 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from ledtrad.site.demo_city import tables
+from ledtrad.site.demo_city.assessments import answers, assessed_goals
+from ledtrad.site.demo_city.figures import all_figures
 
 Progress = Callable[[str, int, int], None]
 
 BUILDER = "Demostaden"
 _ACTION = "demo_city.build"
 _OBJECT = "demo_city"
+_LAST_DAY = datetime(2022, 6, 30, 12, 0, tzinfo=UTC)
 
 
 class CityInTheWay(Exception):
@@ -54,26 +58,31 @@ def build(progress: Progress | None = None) -> Summary:
     `progress(what, done, total)` is called before each step and once when all is done. Raises CityInTheWay when the
     database holds a demo city of another version, or a city of its own.
     """
+    mark, built = fingerprint(), _built()
+    if built is not None and built["fingerprint"] == mark:
+        return _summary(mark, built["checks"], was_current=True)
+    _require_empty(built)
+    checks = [asdict(found) for found in _load(mark, progress)]
+    return _summary(mark, checks, was_current=False)
+
+
+def _load(mark: str, progress: Progress | None) -> list[Found]:
+    """Every step, and a last entry in the log that says with what fingerprint the city was built."""
     from django.db import transaction
 
-    mark = fingerprint()
-    if is_current(mark):
-        return _summary(mark, was_current=True)
-    _require_empty()
     from ledtrad.apps.audit.actions import record
     from ledtrad.site.demo_city.loading import steps
 
-    todo = steps()
+    checks: list[Found] = []
+    todo = steps(checks)
     with transaction.atomic():
         for number, (title, step) in enumerate(todo):
             _tell(progress, title, number, len(todo))
             step()
-        record(by=BUILDER, at=_LAST_DAY, action=_ACTION, objects=(_OBJECT,), after={"fingerprint": mark})
-    _tell(progress, "Demostaden är klar", len(todo), len(todo))
-    return _summary(mark, was_current=False)
-
-
-_LAST_DAY = datetime(2022, 6, 30, 12, 0, tzinfo=UTC)
+        made = {"fingerprint": mark, "checks": [asdict(found) for found in checks]}
+        record(by=BUILDER, at=_LAST_DAY, action=_ACTION, objects=(_OBJECT,), after=made)
+    _tell(progress, "Klart", len(todo), len(todo))
+    return checks
 
 
 def fingerprint() -> str:
@@ -97,25 +106,45 @@ def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
 
 def is_current(mark: str) -> bool:
     """Whether the database holds the demo city with this fingerprint."""
+    built = _built()
+    return built is not None and built["fingerprint"] == mark
+
+
+def _built() -> dict[str, Any] | None:
+    """What the log says of the demo city that was built here; None when there is none."""
     from ledtrad.apps.audit.queries import entries_about
 
-    built = [entry for entry in entries_about(_OBJECT, limit=1) if entry.action == _ACTION]
-    return bool(built) and built[0].after["fingerprint"] == mark
+    return next((entry.after for entry in entries_about(_OBJECT, limit=1) if entry.action == _ACTION), None)
 
 
-def _require_empty() -> None:
-    from ledtrad.apps.audit.queries import Verification, entries_about, head, verify  # noqa: F401
+def _require_empty(built: dict[str, Any] | None) -> None:
     from ledtrad.apps.organisation.queries import units
 
-    if entries_about(_OBJECT, limit=1):
+    if built is not None:
         raise CityInTheWay(
-            "Databasen har en demostad av en annan årgång. Loggen går inte att skriva om, så ta bort databasen "
-            "och bygg på nytt. Ingenting har ändrats."
+            "Databasen har en demostad av en annan årgång. Loggen går inte att skriva om, så bygg i en ny databas. "
+            "Ingenting har ändrats."
         )
     if any(units(year) for year in tables.YEARS):
         raise CityInTheWay(
             "Databasen har redan en egen organisation. Demostaden byggs bara i en tom databas. Ingenting har ändrats."
         )
+
+
+def _summary(mark: str, checks: list[dict[str, Any]], *, was_current: bool) -> Summary:
+    last_day = date(tables.YEARS[-1], 12, 31)
+    said = [one for goal in assessed_goals() for year in tables.YEARS for one in answers(goal, year) if one.verdict]
+    return Summary(
+        was_current=was_current,
+        fingerprint=mark,
+        boards=sum(board.exists_on(last_day) for board in tables.boards()),
+        goals=sum(goal.is_area for goal in tables.goals()),
+        indicators=len(tables.indicators()),
+        assessments=len(said),
+        outcomes=sum(figure.outcome is not None for figure in all_figures()),
+        years=tables.YEARS,
+        checks=tuple(Found(**found) for found in checks),
+    )
 
 
 def _tell(progress: Progress | None, what: str, done: int, total: int) -> None:

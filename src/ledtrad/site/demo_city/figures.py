@@ -22,7 +22,9 @@ from ledtrad.site.demo_city.lots import spread
 from ledtrad.site.demo_city.tables import YEARS, IndicatorRow
 
 SPEAKER = "Stadsledningskontoret"
-FEW_ANSWERS = "Färre än tio svar"
+FEW_ANSWERS = "färre än tio svar"
+NOT_READY = "resultatet är inte klart när årsredovisningen lämnas"
+NO_ELECTION = "inget allmänt val hölls under året"
 _SENSES = {"more": Sense.MORE, "less": Sense.LESS, "band": Sense.BAND}
 
 
@@ -105,12 +107,11 @@ def outcome(row: IndicatorRow, year: int) -> Outcome | None:
     if year in source.cancelled:
         return Absence(AbsenceKind.NOT_MEASURED, source.cancelled_reason, SPEAKER)
     if year in source.late and (row.code, year) not in tables.pins():
-        reason = f"{source.name} är inte klar när årsredovisningen lämnas"
-        return Absence(AbsenceKind.LATE, reason, SPEAKER, source.expected)
+        return Absence(AbsenceKind.LATE, NOT_READY, SPEAKER, source.expected.format(next=year + 1))
     if f"suppressed{year}" in row.quirks:
         return Absence(AbsenceKind.SUPPRESSED, FEW_ANSWERS, SPEAKER)
     if "election2019" in row.quirks and year != 2019:
-        return Absence(AbsenceKind.NOT_APPLICABLE, "Inget allmänt val hölls under året", "Valnämnden")
+        return Absence(AbsenceKind.NOT_APPLICABLE, NO_ELECTION, "Valnämnden")
     return _measured(row, year)
 
 

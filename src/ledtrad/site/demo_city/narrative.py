@@ -11,17 +11,20 @@ from ledtrad.core.assessment import Ground
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """A heading with paragraphs of sentence templates; `quote` is one of the sentences, or empty."""
+    """A heading with paragraphs of sentence templates; `quoted` is the place of the sentence to lift out."""
 
     heading: str
     paragraphs: tuple[tuple[str, ...], ...]
-    quote: str
+    quoted: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class GoalText:
+    """What is written about a goal in a year. `activities` are sentences on how planned work was carried out."""
+
     motive: str
     grounds: tuple[Ground, ...]
+    activities: tuple[str, ...]
     parts: tuple[TextPart, ...]
 
 
@@ -40,12 +43,12 @@ def goal_text(goal: str, year: int) -> GoalText:
     content = _toml(str(year), f"{goal}.toml")
     motive = " ".join(content["motive"].split())
     grounds = tuple(Ground(ground) for ground in content["grounds"])
-    return GoalText(motive, grounds, tuple(_part(part) for part in content["part"]))
+    parts = tuple(_part(part) for part in content["part"])
+    return GoalText(motive, grounds, tuple(content.get("activities", ())), parts)
 
 
 def _part(content: dict[str, str]) -> TextPart:
     paragraphs = tuple(tuple(block.strip().splitlines()) for block in content["text"].strip().split("\n\n"))
-    quote = content.get("quote", "")
-    if quote and not any(quote in sentences for sentences in paragraphs):
-        raise ValueError(f"the quote does not stand in the text: {quote}")
-    return TextPart(content["heading"], paragraphs, quote)
+    sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
+    quoted = sentences.index(content["quote"]) if "quote" in content else None
+    return TextPart(content["heading"], paragraphs, quoted)

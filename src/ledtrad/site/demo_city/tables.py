@@ -47,6 +47,16 @@ class GoalRow:
     not_asked: frozenset[str]
     image_alt: str
 
+    @property
+    def is_direction(self) -> bool:
+        """Whether it stands at the top (inriktningsmål)."""
+        return not self.parent
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it is a goal for an area of work, right beneath a direction."""
+        return self.code.count(".") == 1
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
@@ -235,3 +245,9 @@ def comments() -> dict[tuple[str, int], str]:
 def analyses() -> tuple[dict[str, str], ...]:
     """What boards say of their own verdict, by goal and verdict."""
     return tuple(_rows("analyses"))
+
+
+@cache
+def direction_motives() -> dict[tuple[str, int], str]:
+    """Why the city judged a direction (inriktningsmål) as it did, by code and year."""
+    return {(r["code"], int(r["year"])): r["motive"] for r in _rows("directions")}

@@ -33,11 +33,19 @@ def define(*, by: str, at: datetime) -> None:
     define_indicators(indicators=[*council, *_survey_indicators()], by=by, at=at)
 
 
-def load(*, by: str, at: datetime) -> None:
-    """Targets, outcomes, forecasts and verdicts of every year; then the survey's figures."""
-    figures = tuple(all_figures())
-    set_targets(targets=[_target(figure) for figure in figures], by=by, at=at)
-    record_outcomes(outcomes=[*_outcomes(figures), *map(_survey_outcome, tables.safety_survey())], by=by, at=at)
+def set_year_targets(year: int, *, by: str, at: datetime) -> None:
+    set_targets(targets=[_target(figure) for figure in _figures(year)], by=by, at=at)
+
+
+def record_survey(*, by: str, at: datetime) -> None:
+    """The safety survey's published figures, of all its years."""
+    record_outcomes(outcomes=[_survey_outcome(row) for row in tables.safety_survey()], by=by, at=at)
+
+
+def record_year(year: int, *, by: str, at: datetime) -> None:
+    """Outcomes, forecasts and verdicts of one year."""
+    figures = _figures(year)
+    record_outcomes(outcomes=_outcomes(figures), by=by, at=at)
     forecasts = [
         NewForecast(
             figure.indicator.code, Period(figure.year, _SECOND_TERTIAL), figure.forecast, invented=figure.invented
@@ -47,6 +55,10 @@ def load(*, by: str, at: datetime) -> None:
     ]
     record_forecasts(forecasts=forecasts, by=by, at=at)
     judge_indicators(verdicts=[_verdict(figure) for figure in figures], by=by, at=at)
+
+
+def _figures(year: int) -> tuple[YearFigure, ...]:
+    return tuple(figure for figure in all_figures() if figure.year == year)
 
 
 def _new(row: IndicatorRow) -> NewIndicator:
