@@ -16,6 +16,7 @@ class Edition(models.Model):
     year = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
+    publisher = models.CharField(max_length=200, blank=True, default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     correction_note = models.TextField(blank=True, default="")
     created_at = models.DateTimeField()
@@ -54,13 +55,26 @@ class InEdition(models.Model):
         abstract = True
 
 
-class Part(InEdition):
-    """A stretch of narrative: a heading, paragraphs of sentence templates, a quote lifted out, a picture."""
+class PartKind(models.TextChoices):
+    """What a part of a section is."""
 
+    NARRATIVE = "narrative", "berättande text"
+    ACTIVITIES = "activities", "hur planerade aktiviteter har genomförts"
+    IMAGE = "image", "bild"
+
+
+class Part(InEdition):
+    """What an editor writes in a section: narrative under a heading, a sentence on activities, or a picture.
+
+    `paragraphs_json` is a list of paragraphs, each a list of sentence templates; `pull_quote_json` is the quoted
+    sentence's place in the part, its words, or null.
+    """
+
+    kind = models.CharField(max_length=12, choices=PartKind.choices)
     place = models.PositiveSmallIntegerField()
     heading = models.CharField(max_length=300, blank=True, default="")
     paragraphs_json = models.TextField(default="[]")
-    pull_quote = models.TextField(blank=True, default="")
+    pull_quote_json = models.TextField(default="null")
     image_alt = models.TextField(blank=True, default="")
     image_source = models.CharField(max_length=300, blank=True, default="")
     image_credit = models.CharField(max_length=200, blank=True, default="")
@@ -76,8 +90,12 @@ class Part(InEdition):
 
 
 class BoundSection(InEdition):
-    """A goal section as it was composed: the whole tree, every figure bound. This is what readers see."""
+    """A goal section as it was composed: the whole tree, every figure bound. This is what readers see.
 
+    The one without an objective is the frame: the year's overview and chapters, with the sections left out.
+    """
+
+    objective = models.ForeignKey(Objective, null=True, on_delete=models.PROTECT, related_name="+")
     content_json = models.TextField()
     fingerprint = models.CharField(max_length=64)
     bound_at = models.DateTimeField()
@@ -88,8 +106,9 @@ class BoundSection(InEdition):
 
 
 class Statement(InEdition):
-    """A sentence of a bound section."""
+    """A sentence of a bound section, or of the frame."""
 
+    objective = models.ForeignKey(Objective, null=True, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveIntegerField()
     sentence_id = models.CharField(max_length=80, db_index=True)
     text = models.TextField()

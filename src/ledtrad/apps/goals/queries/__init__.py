@@ -1,13 +1,21 @@
 """Reading goals."""
 
-from ledtrad.apps.goals.queries.assessments import AssessmentRecord, assessment_history, city_verdict_history
+from ledtrad.apps.goals.queries.assessments import (
+    AssessmentRecord,
+    CityVerdictEntry,
+    assessment_history,
+    assessment_records,
+    city_verdict_history,
+    city_verdict_records,
+)
 from ledtrad.apps.goals.queries.facts import goal_codes_of_indicator, year_facts
-from ledtrad.apps.goals.queries.goal_years import YearOfGoals, goal_year, goals_of_year
+from ledtrad.apps.goals.queries.goal_years import YearOfGoals, compose_goal, goal_year, goals_of_year
 from ledtrad.apps.goals.queries.matrix import Matrix, MatrixCell, MatrixColumn, MatrixRow, matrix
 from ledtrad.apps.goals.queries.overview import GoalCard, overview, years
 
 __all__ = [
     "AssessmentRecord",
+    "CityVerdictEntry",
     "GoalCard",
     "Matrix",
     "MatrixCell",
@@ -15,7 +23,10 @@ __all__ = [
     "MatrixRow",
     "YearOfGoals",
     "assessment_history",
+    "assessment_records",
     "city_verdict_history",
+    "city_verdict_records",
+    "compose_goal",
     "goal_codes_of_indicator",
     "goal_year",
     "goals_of_year",

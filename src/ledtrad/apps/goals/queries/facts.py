@@ -1,13 +1,14 @@
 """The facts of a year: what sentences about its goals and indicators may cite."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ledtrad.apps.goals.models import ObjectiveIndicator
 from ledtrad.apps.goals.queries.goal_years import YearOfGoals
 from ledtrad.apps.goals.queries.loading import Answer, GoalRow
 from ledtrad.apps.indicators.queries import IndicatorYear, facts_of_year
-from ledtrad.core.assessment import IndicatorResult
-from ledtrad.core.facts import Cell, Fact, FactSheet, goal_facts
+from ledtrad.core.assessment import IndicatorResult, Verdict
+from ledtrad.core.facts import Cell, Fact, FactSheet, goal_facts, tally_facts
 
 _Cells = dict[str, tuple[Cell, ...]]
 
@@ -26,10 +27,14 @@ def _indicators(rows: Iterable[IndicatorYear], until: int) -> Iterator[Fact]:
 
 def _goal(found: YearOfGoals, goal: GoalRow) -> Iterator[Fact]:
     key, verdict, group = f"{goal.code}/{found.year}", found.verdict(goal), found.group_answer(goal)
+    evidence = found.evidence(goal)
+    if evidence.subgoals:
+        cells = _by_group(_subgoal_cell(other.code, found.year, said) for other, said in found.subgoals(goal))
+        yield from tally_facts(goal.code, found.year, "subgoals", evidence.subgoals, cells)
     yield from goal_facts(
         goal.code,
         found.year,
-        found.evidence(goal),
+        replace(evidence, subgoals=None),  # said above, with what they rest on
         verdict=verdict,
         board_cells=_by_group(_answer_cell(key, answer) for answer in found.board_answers(goal)),
         indicator_cells=_by_group(_indicator_cell(result, found.year) for result in found.listed(goal)),
@@ -45,6 +50,10 @@ def _answer_cell(key: str, answer: Answer) -> Cell:
 def _indicator_cell(result: IndicatorResult, year: int) -> Cell:
     counted = result.verdict if result.measured else None
     return Cell(f"outcome:{result.code}/{year}", counted.value if counted else "")
+
+
+def _subgoal_cell(code: str, year: int, said: Verdict | None) -> Cell:
+    return Cell(f"goal:{code}/{year}/verdict", said.value if said else "")
 
 
 def _by_group(cells: Iterable[Cell]) -> _Cells:

@@ -133,10 +133,10 @@ def goal_year(code: str, year: int) -> GoalYear | None:
     """
     found = goals_of_year(year, [code])
     goal = found.goal(code)
-    return None if goal is None else composed(found, goal)
+    return None if goal is None else compose_goal(found, goal)
 
 
-def composed(found: YearOfGoals, goal: GoalRow) -> GoalYear:
+def compose_goal(found: YearOfGoals, goal: GoalRow) -> GoalYear:
     """One goal out of what has been read."""
     results, group, following = found.listed(goal), found.group_answer(goal), _next(found, goal)
     return GoalYear(

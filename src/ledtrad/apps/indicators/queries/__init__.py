@@ -2,7 +2,7 @@
 
 from ledtrad.apps.indicators.queries.facts import facts_of_year
 from ledtrad.apps.indicators.queries.page import IndicatorPage, VersionCard, YearRow, indicator_page
-from ledtrad.apps.indicators.queries.tracing import OutcomeRecord, outcome_history
+from ledtrad.apps.indicators.queries.tracing import OutcomeRecord, outcome_history, outcome_records
 from ledtrad.apps.indicators.queries.years import IndicatorYear, IndicatorYears, indicator_ids, indicator_years
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "indicator_page",
     "indicator_years",
     "outcome_history",
+    "outcome_records",
 ]

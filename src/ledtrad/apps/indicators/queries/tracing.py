@@ -1,5 +1,6 @@
 """Every outcome ever recorded for an indicator in a year: what was known when."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,19 +27,34 @@ class OutcomeRecord:
 
 def outcome_history(code: str, year: int) -> tuple[OutcomeRecord, ...]:
     """The records for a whole year, newest first. One SQL query."""
-    rows = models.Outcome.objects.filter(indicator__code=code, year=year, tertial=0).select_related("version")
-    return tuple(
-        OutcomeRecord(
-            code,
-            year,
-            row.version.title,
-            outcome_of(row),
-            source_address(row),
-            row.source_fingerprint,
-            row.recorded_by,
-            row.recorded_at,
-            row.is_current,
-            row.invented,
-        )
-        for row in rows.order_by("-id")
+    rows = models.Outcome.objects.filter(indicator__code=code, year=year, tertial=0)
+    return tuple(_record(row) for row in rows.select_related("version", "indicator").order_by("-id"))
+
+
+def outcome_records(wanted: Collection[tuple[str, int]]) -> tuple[OutcomeRecord, ...]:
+    """The outcomes that hold for these indicators and years. One SQL query at most."""
+    if not wanted:
+        return ()
+    rows = models.Outcome.objects.filter(
+        indicator__code__in={code for code, _ in wanted},
+        year__in={year for _, year in wanted},
+        tertial=0,
+        is_current=True,
+    )
+    records = (_record(row) for row in rows.select_related("version", "indicator"))
+    return tuple(record for record in records if (record.code, record.year) in wanted)
+
+
+def _record(row: models.Outcome) -> OutcomeRecord:
+    return OutcomeRecord(
+        row.indicator.code,
+        row.year,
+        row.version.title,
+        outcome_of(row),
+        source_address(row),
+        row.source_fingerprint,
+        row.recorded_by,
+        row.recorded_at,
+        row.is_current,
+        row.invented,
     )
