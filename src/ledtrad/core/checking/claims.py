@@ -20,8 +20,10 @@ class ClaimKind(StrEnum):
     BOARD_TALLY = "board_tally"
     INDICATOR_TALLY = "indicator_tally"
     SUBGOAL_TALLY = "subgoal_tally"
+    COMPANY_TALLY = "company_tally"
     GOAL_VERDICT = "goal_verdict"
     COMPANY_VERDICT = "company_verdict"
+    BOARD_VERDICT = "board_verdict"
     INDICATOR_VERDICT = "indicator_verdict"
     INDICATOR_TARGET = "indicator_target"
     INDICATOR_OUTCOME = "indicator_outcome"
@@ -33,6 +35,7 @@ class ClaimKind(StrEnum):
     COMPARISON = "comparison"
     DATE = "date"
     YEAR = "year"
+    REFERENCE = "reference"
     QUOTE = "quote"
 
 

@@ -1,0 +1,106 @@
+"""All other figures: percentages, amounts, counts, dates, years. Each becomes a claim; impossible ones are errors."""
+
+import re
+from collections import Counter
+
+from ledtrad.core.checking.claims import ClaimKind
+from ledtrad.core.checking.drafts import Desk, Draft
+from ledtrad.core.checking.stream import Passage, Role, Scope
+from ledtrad.core.language.reading import Mention, MentionKind
+
+_KINDS = {
+    MentionKind.NUMBER: ClaimKind.COUNT,
+    MentionKind.PERCENT: ClaimKind.SHARE,
+    MentionKind.POINTS: ClaimKind.CHANGE,
+    MentionKind.FRACTION: ClaimKind.SHARE,
+    MentionKind.AMOUNT: ClaimKind.AMOUNT,
+    MentionKind.DATE: ClaimKind.DATE,
+    MentionKind.YEAR: ClaimKind.YEAR,
+    MentionKind.YEARS: ClaimKind.YEAR,
+    MentionKind.REFERENCE: ClaimKind.REFERENCE,
+}
+_PROBLEMS = {"date": ("impossible_date", "impossible_date"), "years": ("period_backwards", "years_backwards")}
+# A year here is the section's own year, whatever else the text looks back on.
+_OWN_YEAR = re.compile(
+    r"\bny indikator (?:för )?$|uppf\w+(?:\s\w+)? (?:under|för|år)\s(?:år\s)?$|uppnå\w+(?:\s\w+)? (?:under|för|år)\s(?:år\s)?$"
+)
+
+
+def find_figures(scope: Scope, desk: Desk) -> list[Draft]:
+    """Claims for every number that no other kind has taken."""
+    found = []
+    for passage in scope.passages:
+        if not passage.mentions or passage.role == Role.QUOTE:
+            continue
+        for mention in passage.mentions:
+            if passage.is_taken(mention.start, mention.end) or _is_article(mention):
+                continue
+            draft = Draft(
+                _KINDS[mention.kind],
+                passage,
+                mention.start,
+                mention.end,
+                mention.value,
+                "",
+                mention.unit,
+                mention.high,
+                scope=scope,
+            )
+            found.append(desk.add(draft))
+            _check(draft, mention, desk)
+    return found
+
+
+def _is_article(mention: Mention) -> bool:
+    """ "en" and "ett" alone are articles far more often than numbers."""
+    return mention.in_words and mention.value == 1 and mention.end - mention.start <= 3
+
+
+def _check(draft: Draft, mention: Mention, desk: Desk) -> None:
+    if mention.problem:
+        kind, key = _PROBLEMS[mention.problem]
+        desk.contradict(kind, (draft,), desk.say(key, text=draft.text))
+    elif mention.ambiguous:
+        bare = re.sub(r"[^\d.,]", "", draft.text)
+        whole, _, part = bare.replace(".", ",").rpartition(",")
+        shown = {"thousand": f"{whole.replace(',', ' ')} {part}", "decimal": f"{whole.replace(',', '')},{part}"}
+        because = desk.say("ambiguous_number", text=draft.text, **shown)
+        draft.because = because
+        desk.warn("ambiguous_number", (draft,), because)
+    elif mention.high is not None and mention.high < mention.value and mention.kind is not MentionKind.YEARS:
+        desk.contradict("range_backwards", (draft,), desk.say("range_backwards", text=draft.text))
+
+
+def check_years(scope: Scope, figures: list[Draft], year: int | None, desk: Desk) -> None:
+    """The year that the section is about is the one it names most; its verdict and its new indicators are of that year."""
+    years = [draft for draft in figures if draft.kind is ClaimKind.YEAR and draft.high is None]
+    own = year or report_year(scope)
+    if own is None:
+        return
+    others = Counter(int(draft.value) for draft in years if draft.value is not None)  # type: ignore[arg-type]
+    for draft in years:
+        if draft.value == own:
+            if others[own] > 1 or year is not None:
+                desk.support(draft, desk.say("report_year", year=own))
+        elif _OWN_YEAR.search(draft.passage.lower[: draft.start]):
+            desk.contradict("other_year", (draft,), desk.say("other_year", year=own, printed=draft.text))
+
+
+def report_year(scope: Scope) -> int | None:
+    """The year named most often in the scope, at least twice; None when no year stands out."""
+    years: Counter[int] = Counter()
+    for passage in scope.passages:
+        years.update(int(mention.value) for mention in passage.mentions if mention.kind is MentionKind.YEAR)
+    ranked = years.most_common(2)
+    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def stray_numbers(passage: Passage) -> list[Mention]:
+    """Numbers of a passage that became no claim; for the list of what was not understood."""
+    return [
+        mention
+        for mention in passage.mentions
+        if not passage.is_taken(mention.start, mention.end) and not _is_article(mention)
+    ]

@@ -1,0 +1,183 @@
+"""The document as a stream: every sentence with its surroundings, grouped by the goal that it speaks of."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ledtrad.core.document import (
+    Citation,
+    Document,
+    IndicatorBlock,
+    NextLink,
+    Paragraph,
+    PullQuote,
+    Section,
+    Sentence,
+)
+from ledtrad.core.language.reading import Mention, find_mentions
+
+_AIM = re.compile(r"mål för verksamhetsområdet\b|målbeskrivning", re.IGNORECASE)
+_ASSESSMENT = re.compile(r"måluppfyllelse\b|måluppfyllnad\b|samlad bedömning", re.IGNORECASE)
+_SUBGOALS = re.compile(r"underliggande mål\b|verksamhetsområdesmål(?:en)?$", re.IGNORECASE)
+
+
+class Role:
+    """Where a sentence stands."""
+
+    TEXT = "text"
+    QUOTE = "quote"
+    FIELD = "field"
+    COMMENT = "comment"
+
+
+@dataclass(slots=True, eq=False)
+class Passage:
+    """A sentence with its place: the paragraph's number, and the indicator whose field or comment it is."""
+
+    id: str
+    text: str
+    lower: str
+    role: str
+    paragraph: int
+    index: int = 0
+    alone: bool = False
+    indicator: IndicatorBlock | None = None
+    cites: tuple[Citation, ...] = ()
+    mentions: list[Mention] = field(default_factory=list)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+
+    def take(self, start: int, end: int) -> None:
+        self.taken.append((start, end))
+
+    def is_taken(self, start: int, end: int) -> bool:
+        return any(first < end and start < last for first, last in self.taken)
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """What belongs to one goal, or to a sub-area of it (`parent` is then the goal's own scope)."""
+
+    title: str
+    parent: "Scope | None" = None
+    passages: list[Passage] = field(default_factory=list)
+    indicators: list[IndicatorBlock] = field(default_factory=list)
+    subgoals: list[str] = field(default_factory=list)
+    has_aim: bool = False
+    has_assessment: bool = False
+    has_end: bool = False
+    lists_subgoals: bool = False
+
+
+class _Flow:
+    """Walks the document once and opens a new scope where a new goal begins."""
+
+    def __init__(self) -> None:
+        self.scopes = [Scope("")]
+        self.main = self.scopes[0]
+        self.paragraphs = 0
+        self.sentences = 0
+        self.last_title = ""
+
+    @property
+    def current(self) -> Scope:
+        return self.scopes[-1]
+
+    def open(self, title: str, parent: Scope | None = None) -> None:
+        scope = Scope(title, parent)
+        self.scopes.append(scope)
+        if parent is None:
+            self.main = scope
+
+    def heading(self, title: str) -> None:
+        if not title:
+            return
+        if _AIM.match(title):
+            if self.main.has_aim or self.main.has_assessment:
+                self.open(self.last_title)
+            self.current.has_aim = True
+        elif _ASSESSMENT.match(title):
+            self._assessment()
+        elif _SUBGOALS.match(title):
+            self.current.lists_subgoals = True
+        elif self.current.lists_subgoals:
+            self.current.subgoals.append(title)
+        if not self.current.title:
+            self.current.title = title
+        self.last_title = title
+
+    def _assessment(self) -> None:
+        if self.current.has_assessment:
+            # A second assessment without an aim of its own is a sub-area's, unless the goal before it has ended.
+            self.open(self.last_title, None if self.main.has_end else self.main)
+        self.current.has_assessment = True
+
+    def section(self, section: Section) -> None:
+        self.heading(section.title)
+        if section.blocks:
+            listed = self.current.lists_subgoals and not _SUBGOALS.match(section.title)
+            for block in section.blocks:
+                self._block(block)
+            if listed:
+                self.current.lists_subgoals = False
+        for child in section.sections:
+            self.section(child)
+
+    def _block(self, block: object) -> None:
+        if isinstance(block, Paragraph):
+            self._sentences(block.sentences, Role.TEXT, alone=len(block.sentences) == 1)
+        elif isinstance(block, PullQuote):
+            self._sentences((block.sentence,), Role.QUOTE, alone=True)
+        elif isinstance(block, IndicatorBlock):
+            # A list after the sub-areas is the whole goal's.
+            self.main.indicators.append(block)
+            self.main.has_end = True
+            self._sentences(block.lines, Role.FIELD, indicator=block)
+            self._sentences(block.comment, Role.COMMENT, indicator=block)
+        elif isinstance(block, NextLink):
+            self.main.has_end = True
+            self.current.lists_subgoals = False
+
+    def _sentences(
+        self,
+        sentences: tuple[Sentence, ...],
+        role: str,
+        *,
+        alone: bool = False,
+        indicator: IndicatorBlock | None = None,
+    ) -> None:
+        self.paragraphs += 1
+        for sentence in sentences:
+            text = sentence.text
+            self.sentences += 1
+            passage = Passage(
+                sentence.id,
+                text,
+                text.lower(),
+                role,
+                self.paragraphs,
+                self.sentences,
+                alone,
+                indicator,
+                sentence.cites,
+                find_mentions(text),
+            )
+            self.current.passages.append(passage)
+
+
+def scopes_of(document: Document) -> list[Scope]:
+    """The goals and sub-areas of the document in reading order, each with its sentences and indicators."""
+    flow = _Flow()
+    for index, section in enumerate(document.sections):
+        if index and flow.main.has_assessment and _holds_assessment(section):
+            flow.open(section.title)
+        flow.section(section)
+    return flow.scopes
+
+
+def _holds_assessment(section: Section) -> bool:
+    return any(_ASSESSMENT.match(part.title) or _AIM.match(part.title) for part in section.walk())
+
+
+def passages_of(scopes: list[Scope]) -> Iterator[Passage]:
+    for scope in scopes:
+        yield from scope.passages

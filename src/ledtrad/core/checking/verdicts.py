@@ -1,0 +1,136 @@
+"""Verdicts on the goal, by the company group and by single boards: is the same thing said everywhere?"""
+
+import re
+
+from ledtrad.core.assessment import Tally, Verdict, propose_from_subgoals
+from ledtrad.core.checking.claims import ClaimKind
+from ledtrad.core.checking.drafts import Desk, Draft
+from ledtrad.core.checking.messages import word
+from ledtrad.core.checking.stream import Passage, Role, Scope
+from ledtrad.core.checking.tallies import Group
+
+_GATE = re.compile(r"uppfyll|uppnå|\bnås\b|rätt håll|fel håll|rätt riktning")
+_ADVERB = r"(?P<adverb>delvis|till viss del|till del|helt|fullt ut|i sin helhet|ej|inte alls|inte)"
+_VERB = r"(?:uppfyll\w*|uppnå\w*|nås|nåtts)"
+_STATED = re.compile(
+    rf"(?:{_ADVERB}\s(?:har\s|ha\s|blivit\s|är\s|att\s)*{_VERB}|{_VERB}(?:\s(?:alltså|därmed|således|också|dock))?\s{_ADVERB.replace('adverb', 'after')})(?!\s+(?:på grund|för att))"
+)
+_DIRECTION = re.compile(r"(?:(?P<how>delvis|inte|ej|helt|i huvudsak) )?(?:åt|i) (?P<way>rätt|fel) (?:håll|riktning)")
+_SUBJECT_GOAL = re.compile(
+    r"\b(?:(?:inriktnings|verksamhetsområdes)mål(?:et)?|mål(?:et)?(?: för verksamhetsområdet)?|målen)\b"
+)
+_GROUP = re.compile(
+    r"\b(?:stadshus ab|\w*\s?(?:stadshus|rådhus|kommunhus|kommunförvaltning|kommunala bolag|förvaltnings|holding|koncern)\w* ab|"
+    r"bolagskoncernen|koncernstyrelsen|kommunkoncernen|moderbolaget|koncernen)\b"
+)
+_BOARD = re.compile(r"\b\w*(?:nämnd(?:en)?|styrelsen)\b")
+_CITY = re.compile(
+    r"\b(?:stadsledningskontoret|kommunstyrelsen|kommunledningskontoret|staden|kommunen|kommunfullmäktige|samlade bedömning)"
+)
+_MODAL = re.compile(r"\b(?:ska|skall|kan|kunna|skulle|bör|måste|för att|om|när|behöver|syftar|krävs)\b")
+_SAYS = re.compile(r"bedöm|anser|samlad|sammantaget|slutsats")
+
+
+def find_verdicts(scope: Scope, desk: Desk) -> None:
+    """A claim for every verdict that a sentence gives the goal, unless the sentence counts boards or indicators."""
+    for passage in scope.passages:
+        if passage.role == Role.FIELD or _GATE.search(passage.lower) is None or passage.taken:
+            continue
+        _find_in(passage, scope, desk)
+
+
+def _find_in(passage: Passage, scope: Scope, desk: Desk) -> None:
+    lower = passage.lower
+    kind = _kind(lower)
+    if kind is None:
+        return
+    stated = _STATED.search(lower)
+    if stated is not None:
+        adverb = stated["adverb"] or stated["after"]
+        _add(kind, passage, stated.start(), stated.end(), _verdict(adverb), scope, desk)
+    elif kind is ClaimKind.GOAL_VERDICT and _SAYS.search(lower) and not _MODAL.search(lower):
+        bare = re.search(_VERB, lower)
+        if bare is not None:
+            _add(kind, passage, bare.start(), bare.end(), Verdict.MET, scope, desk)
+    if kind is ClaimKind.GOAL_VERDICT:
+        way = _DIRECTION.search(lower)
+        if way is not None and way["how"]:
+            _add(kind, passage, way.start(), way.end(), _direction(way), scope, desk)
+
+
+def _kind(lower: str) -> ClaimKind | None:
+    """Whose verdict the sentence gives: the company group's, one board's, or the city's on its goal."""
+    group, board = _GROUP.search(lower), _BOARD.search(lower)
+    subject = lower.find("bedöm")
+    if group is not None and (subject < 0 or group.start() < subject + 60):
+        return ClaimKind.COMPANY_VERDICT
+    if _SUBJECT_GOAL.search(lower) is None or "årsmål" in lower or "indikator" in lower:
+        return None
+    if board is not None and 0 <= board.start() < subject and _CITY.search(lower) is None:
+        return ClaimKind.BOARD_VERDICT
+    if (
+        subject < 0
+        and _CITY.search(lower) is None
+        and "inriktningsmål" not in lower
+        and "för verksamhetsområdet" not in lower
+    ):
+        return None
+    return ClaimKind.GOAL_VERDICT
+
+
+def _verdict(adverb: str) -> Verdict:
+    if adverb in ("delvis", "till viss del", "till del"):
+        return Verdict.PARTLY
+    return Verdict.NOT_MET if adverb.startswith(("ej", "inte")) else Verdict.MET
+
+
+def _direction(way: re.Match[str]) -> Verdict:
+    """The published meaning: right way is met, partly the right way is partly, wrong way is not met."""
+    if way["way"] == "fel" or way["how"] in ("inte", "ej"):
+        return Verdict.NOT_MET
+    return Verdict.PARTLY if way["how"] == "delvis" else Verdict.MET
+
+
+def _add(kind: ClaimKind, passage: Passage, start: int, end: int, verdict: Verdict, scope: Scope, desk: Desk) -> None:
+    slots = {ClaimKind.GOAL_VERDICT: "verdict", ClaimKind.COMPANY_VERDICT: "company_group"}
+    desk.add(Draft(kind, passage, start, end, verdict, slots.get(kind, ""), scope=scope))
+
+
+def check_verdicts(drafts: list[Draft], groups: dict[str, Group], desk: Desk) -> None:
+    """`drafts` are those of one scope."""
+    for kind, key, finding in (
+        (ClaimKind.GOAL_VERDICT, "verdicts_differ", "verdict_differs"),
+        (ClaimKind.COMPANY_VERDICT, "company_differs", "company_verdict_differs"),
+    ):
+        same = [draft for draft in drafts if draft.kind is kind and draft.passage.role != Role.QUOTE]
+        values = {draft.value for draft in same}
+        if len(values) > 1:
+            desk.contradict(finding, tuple(same), desk.say(key, values=", ".join(f"”{draft.text}”" for draft in same)))
+        elif len(same) > 1:
+            for draft in same:
+                desk.support(draft, desk.say("verdicts_agree"))
+    goal = next((draft for draft in drafts if draft.kind is ClaimKind.GOAL_VERDICT), None)
+    if goal is not None and "subgoals" in groups:
+        _check_subgoals(goal, groups["subgoals"], desk)
+
+
+def _check_subgoals(goal: Draft, group: Group, desk: Desk) -> None:
+    """The rule proposes and the city decides, so a difference is pointed out and not called wrong."""
+    counts = {slot: group.value(slot) or 0 for slot in ("met", "partly", "not_met")}
+    total = group.total or sum(counts.values())
+    if not 0 < sum(counts.values()) <= total:
+        return
+    proposal = propose_from_subgoals(Tally(counts["met"], counts["partly"], counts["not_met"], total)).verdict
+    text = ", ".join(f"{count} {word(desk.language, slot)}" for slot, count in counts.items() if count)
+    if proposal is None:
+        return
+    if proposal is goal.value:
+        desk.support(goal, desk.say("subgoal_rule_agrees", sum=text))
+    else:
+        printed = word(desk.language, goal.value.value) if isinstance(goal.value, Verdict) else ""
+        proposed = word(desk.language, proposal.value)
+        desk.warn(
+            "subgoal_rule_differs",
+            (goal,),
+            desk.say("subgoal_rule_differs", sum=text, proposed=proposed, printed=printed),
+        )

@@ -1,0 +1,73 @@
+"""PDF text into pieces, by way of plain text: pages joined, running heads and page numbers taken out."""
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from ledtrad.readers.report_text.pieces import Piece, UnreadableReport
+from ledtrad.readers.report_text.plain import pieces as plain_pieces
+
+_PAGE_NUMBER = re.compile(r"\s*(?:sida\s+)?\d{1,4}(?:\s*(?:av|/|\()\s*\d{1,4}\)?)?\s*", re.IGNORECASE)
+_EDGE_LINES = 2
+_MAX_PAGES = 2_000
+
+
+def pieces(data: bytes) -> Iterator[Piece]:
+    """The pieces of a PDF with text. UnreadableReport for a damaged or locked file, or one that is only pictures."""
+    pages = _pages(data)
+    if not any(page.strip() for page in pages):
+        raise UnreadableReport(
+            "PDF-filen har ingen text, bara bilder; den behöver tolkas (OCR) innan den kan granskas."
+        )
+    yield from plain_pieces("\n".join(_without_running_heads(pages)))
+
+
+def _pages(data: bytes) -> list[str]:
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableReport("PDF-filen är låst med lösenord och går inte att läsa.")
+        if len(reader.pages) > _MAX_PAGES:
+            raise UnreadableReport(f"PDF-filen har fler än {_MAX_PAGES} sidor och läses inte.")
+        return [page.extract_text() for page in reader.pages]
+    except UnreadableReport:
+        raise
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+        NotImplementedError,
+    ):
+        raise UnreadableReport("PDF-filen är skadad och går inte att läsa.") from None
+
+
+def _without_running_heads(pages: list[str]) -> list[str]:
+    """Pages without page numbers, and without first and last lines that recur on most pages."""
+    split = [[line for line in page.split("\n")] for page in pages]
+    edges: Counter[str] = Counter()
+    for lines in split:
+        filled = [line.strip() for line in lines if line.strip()]
+        edges.update({_pattern(line) for line in filled[:_EDGE_LINES] + filled[-_EDGE_LINES:]})
+    often = max(3, len(pages) // 2)
+    recurring = {pattern for pattern, count in edges.items() if count >= often}
+    return ["\n".join(line for line in lines if not _is_running(line, recurring)) for lines in split]
+
+
+def _pattern(line: str) -> str:
+    return re.sub(r"\d+", "0", line.strip())
+
+
+def _is_running(line: str, recurring: set[str]) -> bool:
+    stripped = line.strip()
+    return bool(stripped) and (_PAGE_NUMBER.fullmatch(stripped) is not None or _pattern(stripped) in recurring)
