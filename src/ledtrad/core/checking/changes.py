@@ -17,8 +17,6 @@ _WORD = re.compile(
     r"|\b(?P<flat>avstannat|oförändra\w+|legat still|planat ut|legat kvar|ligger kvar|avstannade)\b"
 )
 _HYPOTHETICAL = re.compile(r"\b(?:ska|skall|kan|bör|skulle|att|väntas|förväntas|beräknas)\s(?:ha\s|inte\s)?(?:\w+\s)?$")
-    r"\b(?:ska|skall|kan|bör|för att|mål(?:et)? är att|väntas|förväntas|beräknas)\b[^.,;]{0,40}$"
-)
 _COMPARED = re.compile(r"(?:jämfört med|mot|från|att jämföra med)\s+(?:knappt |drygt |cirka )?$")
 _VALUES = (MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.AMOUNT)
 
