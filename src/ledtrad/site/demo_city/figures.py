@@ -22,7 +22,7 @@ from ledtrad.site.demo_city.lots import spread
 from ledtrad.site.demo_city.tables import YEARS, IndicatorRow
 
 SPEAKER = "Stadsledningskontoret"
-FEW_ANSWERS = "färre än tio svar"
+FEW_ANSWERS = "för få svar för att visas"
 NOT_READY = "resultatet är inte klart när årsredovisningen lämnas"
 NO_ELECTION = "inget allmänt val hölls under året"
 _SENSES = {"more": Sense.MORE, "less": Sense.LESS, "band": Sense.BAND}
