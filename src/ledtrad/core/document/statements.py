@@ -116,8 +116,7 @@ def _forecasts(year: int, results: Iterable[IndicatorResult]) -> Iterator[str]:
     for result in results:
         if not result.measured and result.forecast and result.forecast.verdict:
             word = _slot(f"indicator:{result.code}/{year}/forecast.verdict")
-            reached = _reached(result.forecast.verdict, word)
-            yield f"För ”{result.name}” finns en prognos, att årsmålet {reached}."
+            yield f"Enligt prognos uppnås årsmålet {word} för ”{result.name}”."
 
 
 def overview_sentence(stem: str, goals: Tally, style: CountStyle = CountStyle.DIGITS) -> str:
