@@ -105,9 +105,20 @@ class BoundSection(InEdition):
         constraints = (models.UniqueConstraint(fields=("edition", "objective"), name="annual_report_section_once"),)
 
 
-class Statement(InEdition):
-    """A sentence of a bound section, or of the frame."""
+class StatementKind(models.TextChoices):
+    """What states something: a sentence, or a block that shows figures without one."""
 
+    SENTENCE = "sentence", "mening"
+    INDICATOR = "indicator", "indikator"
+    TALLY = "tally", "sammanräkning"
+    VERDICT = "verdict", "bedömning"
+    FIGURE = "figure", "diagram"
+
+
+class Statement(InEdition):
+    """A sentence of a bound section or of the frame, or a block that shows figures (`text` is then its title)."""
+
+    kind = models.CharField(max_length=10, choices=StatementKind.choices, default=StatementKind.SENTENCE)
     objective = models.ForeignKey(Objective, null=True, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveIntegerField()
     sentence_id = models.CharField(max_length=80, db_index=True)

@@ -1,7 +1,7 @@
 """Binding: sections are composed from today's figures and kept, every cited fact with its fingerprint."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,11 +12,13 @@ from ledtrad.apps.annual_report.policies import check_is_draft
 from ledtrad.apps.annual_report.queries.composing import ComposedYear, compose_year
 from ledtrad.apps.annual_report.queries.editions import latest_edition
 from ledtrad.apps.annual_report.snapshots import to_text
+from ledtrad.apps.annual_report.statements import statements_of
 from ledtrad.apps.audit.actions import Change, record_all
 from ledtrad.apps.audit.policies import Refused, check_actor
 from ledtrad.apps.goals.models import Objective
 from ledtrad.apps.goals.policies import check_goals_known
-from ledtrad.core.document import Document, Sentence
+from ledtrad.core.document import Document
+from ledtrad.core.facts import Fact
 from ledtrad.core.language.writing import TemplateError, UnknownFactError
 
 _BATCH = 400
@@ -39,8 +41,8 @@ def bind_sections(*, year: int, goals: Sequence[str] | None = None, by: str, at:
     documents = {code: _section(composed, code) for code in codes}
     rows = {row.code: row for row in Objective.objects.in_year(year).filter(code__in=codes)}
     before = dict(BoundSection.objects.filter(edition=edition).values_list("objective__code", "fingerprint"))
-    bound = [_keep(edition, rows[code], documents[code], by, at) for code in codes]
-    _keep(edition, None, composed.frame(), by, at)
+    bound = [_keep(edition, rows[code], documents[code], composed.facts, by, at) for code in codes]
+    _keep(edition, None, composed.frame(), composed.facts, by, at)
     record_all(
         by=by,
         at=at,
@@ -67,7 +69,14 @@ def _section(composed: ComposedYear, code: str) -> Document:
         raise Refused(f"Texten om mål {code} går inte att sammanställa. {error}") from error
 
 
-def _keep(edition: Edition, objective: Objective | None, document: Document, by: str, at: datetime) -> BoundSection:
+def _keep(
+    edition: Edition,
+    objective: Objective | None,
+    document: Document,
+    facts: Mapping[str, Fact],
+    by: str,
+    at: datetime,
+) -> BoundSection:
     """Replace what was bound before. Only a draft comes here; the database refuses it for a published edition."""
     BoundSection.objects.filter(edition=edition, objective=objective).delete()
     Citation.objects.filter(edition=edition, statement__objective=objective).delete()
@@ -81,37 +90,35 @@ def _keep(edition: Edition, objective: Objective | None, document: Document, by:
         bound_by=by,
         bound_at=at,
     )
-    _keep_statements(edition, objective, document)
+    _keep_statements(edition, objective, document, facts)
     return made
 
 
-def _keep_statements(edition: Edition, objective: Objective | None, document: Document) -> None:
-    # A pull quote is the very sentence of the text and carries its id: it is one statement.
-    sentences = {sentence.id: sentence for sentence in document.sentences()}
-    statements = Statement.objects.bulk_create(
+def _keep_statements(
+    edition: Edition, objective: Objective | None, document: Document, facts: Mapping[str, Fact]
+) -> None:
+    found = list(statements_of(document, facts))
+    rows = Statement.objects.bulk_create(
         (
-            Statement(edition=edition, objective=objective, place=place, sentence_id=one.id, text=one.text)
-            for place, one in enumerate(sentences.values())
+            Statement(
+                edition=edition, objective=objective, place=place, kind=one.kind, sentence_id=one.id, text=one.text
+            )
+            for place, one in enumerate(found)
         ),
         batch_size=_BATCH,
     )
     Citation.objects.bulk_create(
         (
-            citation
-            for statement, sentence in zip(statements, sentences.values(), strict=True)
-            for citation in _citations(edition, statement, sentence)
+            Citation(
+                edition=edition,
+                statement=row,
+                start=cite.start,
+                end=cite.end,
+                fact=cite.fact,
+                fingerprint=cite.fingerprint,
+            )
+            for row, one in zip(rows, found, strict=True)
+            for cite in one.cites
         ),
         batch_size=_BATCH,
     )
-
-
-def _citations(edition: Edition, statement: Statement, sentence: Sentence) -> Iterator[Citation]:
-    for cite in sentence.cites:
-        yield Citation(
-            edition=edition,
-            statement=statement,
-            start=cite.start,
-            end=cite.end,
-            fact=cite.fact,
-            fingerprint=cite.fingerprint,
-        )

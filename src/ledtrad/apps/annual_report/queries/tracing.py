@@ -167,7 +167,7 @@ def _sentence_knot(statement: Statement, edition: Edition) -> Knot:
     goal = statement.objective.code if statement.objective else ""
     return Knot(
         statement.sentence_id,
-        "sentence",
+        statement.kind,
         f"{edition.title}, mål {goal}" if goal else edition.title,
         statement.text,
         year=edition.year,
