@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ledtrad.core.document import Figure, Series
 from ledtrad.renderers.charts.elements import element, text
@@ -33,6 +34,7 @@ class _Chart:
     language: str
 
 
+@lru_cache(maxsize=1024)
 def draw(figure: Figure, palette: Palette, size: Size, language: str) -> str:
     """The figure as one SVG element. The same figure always gives the same text."""
     frame = frame_for(figure, palette, size, _label_texts(figure, language), language)

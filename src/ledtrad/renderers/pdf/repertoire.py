@@ -1,6 +1,7 @@
 """Which characters the bundled fonts can show. An accessible PDF must not hold one that they cannot."""
 
 import re
+from functools import lru_cache
 
 FONTS = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 
@@ -29,6 +30,7 @@ _UNSHOWN = re.compile(f"[^{_class_of(_SHOWN)}]")
 _NOT_LATIN = re.compile("[^\u0020-\u007e\u00a0-\u017f\u2010-\u2026\u202f\u2212]")
 
 
+@lru_cache(maxsize=8192)
 def as_far_as_fonts_go(text: str) -> str:
     """`text` with white space made plain and every character without a glyph named by its code: [U+4E2D].
 

@@ -30,8 +30,8 @@ def _cross_references(content: bytes) -> tuple[int, list[int]]:
     head = re.compile(rb"xref\s+0 (\d+)\s+").match(content, table)
     if head is None:
         raise ValueError("a cross-reference table was expected")
-    lines = [content[head.end() + _ENTRY * place :][:_ENTRY] for place in range(int(head[1]))]
-    return table, [int(line[:10]) if line[17:18] == b"n" else 0 for line in lines]
+    entries = range(head.end(), head.end() + _ENTRY * int(head[1]), _ENTRY)
+    return table, [int(content[at : at + 10]) if content[at + 17 : at + 18] == b"n" else 0 for at in entries]
 
 
 def _rewritten(content: bytes, starts: list[int], end: int) -> tuple[int, int, bytes] | None:

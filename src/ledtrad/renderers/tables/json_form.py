@@ -8,7 +8,7 @@ from ledtrad.renderers.tables.rows import IndicatorRow, from_rows, to_rows
 
 def json_bytes(indicators: Iterable[IndicatorRow]) -> bytes:
     """A list of objects, one for each indicator and year, keys in the order of the columns."""
-    return json.dumps(list(to_rows(indicators)), ensure_ascii=True, indent=1).encode() + b"\n"
+    return json.dumps(list(to_rows(indicators)), ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
 
 
 def from_json(content: bytes) -> Iterator[IndicatorRow]:
