@@ -31,7 +31,7 @@ def not_measured(code, name, target):
 
 
 YOUTH = IndicatorResult(
-    "Unga som sluppit hot och våld",
+    "Unga som inte har utsatts för hot och våld",
     at_least(percent("88.5")),
     Measured(percent("84"), percent("82"), percent("87")),
     Verdict.PARTLY,

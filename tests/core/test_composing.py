@@ -331,7 +331,7 @@ def test_no_verdict_yet():
             (YOUTH, YOUTH, replace(YOUTH, verdict=None)),
             [
                 "För 2 av 3 av kommunfullmäktiges indikatorer har årsmålet uppnåtts delvis och 1 indikator saknar "
-                "utfall eller bedömning."
+                "bedömning."
             ],
         ),
         (
@@ -464,7 +464,7 @@ def test_a_history_is_a_figure_with_its_gaps_named():
     assert figure.gaps == ((2019, "Ej mätt – Medborgarundersökningen ställdes in på grund av pandemin"),)
     assert (figure.target, figure.target_label, figure.unit) == ("88.5", "Årsmål 88,5\u00a0%", PERCENT.symbol)
     assert figure.description == (
-        "Unga som sluppit hot och våld: 86\u00a0% 2018 och 84\u00a0% 2020. Utfall saknas för 2019."
+        "Unga som inte har utsatts för hot och våld: 86\u00a0% 2018 och 84\u00a0% 2020. Utfall saknas för 2019."
     )
 
 

@@ -76,7 +76,7 @@ def _indicator_counts(stem: str, tally: Tally, results: Sequence[IndicatorResult
     counts = _Counts(stem, tally, style)
     whole = f"av {counts.slot('total')} av kommunfullmäktiges indikatorer"
     unjudged = any(result.measured and not result.verdict for result in results)
-    lacks = "saknar utfall eller bedömning" if unjudged else "saknar utfall"
+    lacks = "saknar bedömning" if unjudged else "saknar utfall"  # the count holds both, and neither is judged
     if _hardly_followed_up(tally):
         return _sentence([f"{counts.slot('no_outcome')} {whole} {lacks}"])
     parts: list[str] = []

@@ -48,9 +48,9 @@ _WORDS = {
 Part = TypeVar("Part")
 
 
-def absence_word(kind: AbsenceKind, language: Language = "sv") -> str:
+def absence_word(absence: Absence | AbsenceKind, language: Language = "sv") -> str:
     """ "Ej mätt", "Sekretess", "Ej aktuellt" or "Ej klart": the only words that stand for a missing outcome."""
-    return _ABSENT[language][kind]
+    return _ABSENT[language][absence.kind if isinstance(absence, Absence) else absence]
 
 
 def write_absence(absence: Absence, language: Language = "sv") -> str:
