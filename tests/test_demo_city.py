@@ -1,0 +1,319 @@
+"""The demo city: print comes out as printed, all else is marked as invented, and no words are copied."""
+
+import re
+from datetime import UTC, date, datetime
+from itertools import pairwise
+
+import pytest
+from django.db import transaction
+
+from ledtrad.apps.annual_report.queries import document, facts_of, findings
+from ledtrad.apps.audit.queries import verify
+from ledtrad.apps.goals.models import Assessment, CityVerdictRecord
+from ledtrad.apps.goals.queries import goal_year, matrix, overview
+from ledtrad.apps.indicators.models import Outcome, Target
+from ledtrad.apps.organisation.actions import NewUnit, register_units
+from ledtrad.apps.organisation.models import UnitKind
+from ledtrad.apps.organisation.queries import unit, units
+from ledtrad.core.assessment import Tally, Verdict
+from ledtrad.core.outcomes import Absence, AbsenceKind
+from ledtrad.readers.report_text import read_report
+from ledtrad.renderers import docx, html, pdf
+from ledtrad.site.demo_city import CityInTheWay, build, building, narrative, tables
+from ledtrad.site.demo_city.assessments import assessed_goals, boards_asked
+from ledtrad.site.demo_city.figures import all_figures
+from ledtrad.site.demo_city.lots import lot
+
+CITIZENS_SURVEY = (
+    ("Andel stockholmare som upplever trygghet i den stadsdel där man bor", "77"),
+    ("Stockholmarnas nöjdhet med renhållning och städning", "71"),
+    ("Stockholmarnas nöjdhet med skötsel av park och grönområden", "71"),
+)
+YOUTH = "Andel ungdomar i Stockholmsenkäten som uppger att de inte blivit utsatta för hot och våld"
+PRINTED = {
+    "year": "2020",
+    "title": "Stockholm är en trygg, säker och välskött stad att bo och vistas i",
+    "verdict": "partly",
+    "boards": {"met": "17", "partly": "11", "not_met": "1", "total": "29"},
+    "company_group": "met",
+    "indicators": {"met": None, "partly": "1", "not_met": None, "no_outcome": "3", "total": "4"},
+    "indicator_list": [
+        *(
+            {"name": name, "target": target, "unit": "%", "outcome": None, "verdict": None, "new": False}
+            for name, target in CITIZENS_SURVEY
+        ),
+        {
+            "name": YOUTH,
+            "target": "88.5",
+            "unit": "%",
+            "outcome": {"total": "84", "women": "82", "men": "87"},
+            "verdict": "partly",
+            "new": True,
+        },
+    ],
+}
+RENDERERS = {"html": html.page, "pdf": pdf.render, "docx": docx.render}
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup, django_db_blocker):
+    """The demo city, built once for all tests here and taken away again."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+def _figures(report):
+    """What a reading says that can be counted; the words of comments are each text's own."""
+    said = {key: report[key] for key in PRINTED}
+    said["indicator_list"] = [
+        {key: indicator[key] for key in PRINTED["indicator_list"][0]} for indicator in report["indicator_list"]
+    ]
+    return said
+
+
+# ------------------------------------------------------------------------------------------------ as it was printed
+
+
+@pytest.mark.parametrize("kind", RENDERERS)
+def test_the_built_section_reads_back_with_the_figures_of_the_printed_page(city, kind):
+    made = RENDERERS[kind](document(2020, "1.2"))
+    assert _figures(read_report(made, f"avsnitt.{kind}").as_json()) == PRINTED
+
+
+def test_the_printed_page_itself_has_these_figures(shared):
+    (page,) = (shared / "seed").glob("*.txt")
+    assert _figures(read_report(page.read_bytes(), page.name).as_json()) == PRINTED
+
+
+def test_three_indicators_were_not_measured_and_somebody_says_why(city):
+    absences = [result.absence for result in goal_year("1.2", 2020).results if result.absence]
+    assert len(absences) == 3
+    for absence in absences:
+        assert absence.kind is AbsenceKind.NOT_MEASURED
+        assert "pandemin" in absence.reason
+        assert absence.said_by
+
+
+@pytest.mark.parametrize(
+    ("goal", "boards", "indicators", "verdict"),
+    [
+        ("1.2", Tally(17, 11, 1, 29), Tally(0, 1, 0, 4), Verdict.PARTLY),
+        ("1.3", Tally(17, 6, 1, 24), Tally(2, 4, 0, 9), Verdict.PARTLY),
+        ("2.1", Tally(25, 3, 0, 28), Tally(2, 0, 0, 3), Verdict.MET),
+    ],
+)
+def test_the_counts_of_the_published_pages(city, goal, boards, indicators, verdict):
+    found = goal_year(goal, 2020)
+    assert (found.evidence.boards, found.evidence.indicators) == (boards, indicators)
+    assert found.evidence.company_group is Verdict.MET
+    assert found.city_verdict.verdict is verdict
+
+
+def test_preschool_is_judged_for_itself(city):
+    (preschool,) = goal_year("1.3", 2020).subareas
+    assert preschool.title == "Förskola"
+    assert preschool.evidence.boards == Tally(10, 3, 0, 13)
+    assert preschool.evidence.indicators == Tally(2, 2, 0, 4)
+    assert preschool.evidence.company_group is None
+    assert preschool.city_verdict.verdict is Verdict.MET
+
+
+def test_the_company_survey_is_late_and_forecast_to_be_met(city):
+    late = next(result for result in goal_year("2.1", 2020).results if result.absence)
+    assert late.absence.kind is AbsenceKind.LATE
+    assert late.forecast.verdict is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("indicator:TM.1/2020/outcome.total", 10),
+        ("indicator:TM.2/2014/outcome.total", 8),
+        ("indicator:TM.2/2017/outcome.total", 11),
+        ("indicator:TM.2/2020/outcome.total", 9),
+        ("indicator:TM.3/2017/outcome.total", 21),
+        ("indicator:TM.4/2020/outcome.total", 13),
+    ],
+)
+def test_the_safety_surveys_figures_may_be_cited_but_are_not_on_the_list(city, fact, value):
+    assert facts_of("1.2", 2020)[fact].value.value == value
+    assert not any(result.code.startswith("TM") for result in goal_year("1.2", 2020).results)
+
+
+# --------------------------------------------------------------------------------------------------- of a city's size
+
+
+@pytest.mark.parametrize(("year", "boards"), [(2019, 31), (2020, 30), (2021, 30)])
+def test_twelve_goals_by_some_thirty_boards_each_year(city, year, boards):
+    found = matrix(year)
+    assert len(found.rows) == 12
+    assert len(found.columns) == boards
+    assert [len(card.beneath) for card in overview(year)] == [5, 5, 2]
+
+
+def test_two_district_boards_became_one(city):
+    kinds = (UnitKind.DISTRICT_BOARD,)
+    assert len(units(2019, kinds)) == 14
+    last_day = date(2020, 12, 31)
+    living = [board for board in units(2020, kinds) if board.valid_to is None or board.valid_to >= last_day]
+    assert len(living) == 13
+    assert unit("alvsjo").valid_to == unit("hagersten-liljeholmen").valid_to == date(2020, 6, 30)
+    assert set(unit("hagersten-alvsjo").earlier) == {"alvsjo", "hagersten-liljeholmen"}
+
+
+def test_every_kind_of_absence_and_sense_occurs():
+    figures = tuple(all_figures())
+    absences = {figure.outcome.kind for figure in figures if isinstance(figure.outcome, Absence)}
+    assert absences == set(AbsenceKind)
+    assert {figure.indicator.sense for figure in figures} == {"more", "less", "band"}
+    assert any(figure.outcome is None for figure in figures)
+    assert len(tables.indicators()) == 120
+
+
+def test_boards_are_rosier_than_the_indicators_somewhere(city):
+    found = goal_year("2.5", 2020)
+    assert found.evidence.boards.majority is Verdict.MET
+    assert 2 * found.evidence.indicators.met < found.evidence.indicators.answered
+    assert found.city_verdict.verdict is Verdict.PARTLY
+
+
+# ------------------------------------------------------------------------------------------------ marked as invented
+
+
+def test_who_said_what_is_invented_throughout(city):
+    assert not Assessment.objects.exclude(obligation__unit__kind=UnitKind.COMPANY_GROUP).filter(invented=False).exists()
+
+
+def test_only_what_is_in_print_is_not_marked(city):
+    assert set(Target.objects.filter(invented=False).values_list("indicator__code", "year")) == {
+        (f"1.2.{number}", 2020) for number in (1, 2, 3, 4)
+    }
+    real = Outcome.objects.filter(invented=False).values_list("indicator__code", "year")
+    survey = {(row.code, row.year) for row in tables.safety_survey()}
+    assert set(real) - survey == {(f"1.2.{number}", 2020) for number in (1, 2, 3, 4)}
+    verdicts = CityVerdictRecord.objects.filter(invented=False).values_list("objective__code", "year")
+    assert set(verdicts) == {("1.2", 2020), ("1.3", 2020), ("1.3.F", 2020), ("2.1", 2020)}
+
+
+def test_every_section_but_the_one_told_from_print_says_that_it_is_invented(city):
+    marked = {
+        (goal.code, year)
+        for goal in tables.goals()
+        if goal.is_area
+        for year in tables.YEARS
+        if goal_year(goal.code, year).invented
+    }
+    assert len(marked) == 35
+    assert ("1.2", 2020) not in marked
+
+
+def test_an_invented_decision_says_so_where_it_is_printed(city):
+    assert "PÅHITTAT" in " ".join(sentence.text for sentence in document(2020, "1.2").sentences())
+
+
+# ------------------------------------------------------------------------------------------------ words of our own
+
+
+def _words(text):
+    return re.findall(r"\w+", text.lower())
+
+
+def _runs(text, length=6):
+    words = _words(text)
+    return {tuple(words[start : start + length]) for start in range(len(words) - length + 1)}
+
+
+def test_no_run_of_six_words_is_taken_from_the_published_pages(shared):
+    published = set()
+    for page in (shared / "seed").rglob("*.txt"):
+        published |= _runs(page.read_text("utf-8"))
+    assert len(published) > 1000
+    for goal in assessed_goals():
+        for year in tables.YEARS:
+            text = narrative.goal_text(goal.code, year)
+            for sentence in [s for part in text.parts for paragraph in part.paragraphs for s in paragraph]:
+                assert not _runs(sentence) & published, sentence
+            assert not _runs(text.motive) & published, text.motive
+    for said in (*narrative.aims().values(), *tables.comments().values(), *(r["text"] for r in tables.analyses())):
+        assert not _runs(said) & published, said
+
+
+def test_each_goal_has_its_text_each_year():
+    for goal in assessed_goals():
+        for year in tables.YEARS:
+            text = narrative.goal_text(goal.code, year)
+            assert text.motive.endswith(".")
+            assert text.grounds
+            assert text.parts
+
+
+# ---------------------------------------------------------------------------------------------------------- checked
+
+
+def test_the_checker_finds_no_error_in_any_section(city):
+    assert len(city.checks) == 36
+    erring = [(found.year, found.goal, found.errors, found.contradicted) for found in city.checks if found.errors]
+    assert not erring, [(one, [finding.message for finding in findings(*one[:2])]) for one in erring]
+
+
+def test_the_narrative_on_safety_cites_its_figures(city):
+    cited = {cite.fact for sentence in document(2020, "1.2").sentences() for cite in sentence.cites}
+    assert {f"indicator:TM.{number}/2020/outcome.total" for number in (1, 2, 3, 4)} <= cited
+
+
+def test_the_log_is_whole(city):
+    assert verify().is_whole
+
+
+# ------------------------------------------------------------------------------------------------------- built once
+
+
+def test_building_again_does_nothing(city):
+    entries = verify().entries
+    again = build()
+    assert again.was_current
+    assert (again.fingerprint, again.checks) == (city.fingerprint, city.checks)
+    assert verify().entries == entries
+
+
+def test_a_city_of_another_version_is_left_alone(city, monkeypatch):
+    monkeypatch.setattr(building, "fingerprint", lambda: "another")
+    with pytest.raises(CityInTheWay, match="annan årgång"):
+        build()
+
+
+def test_a_citys_own_organisation_is_left_alone(db):
+    board = NewUnit("egen-namnd", "Egen nämnd", UnitKind.SPECIALIST_BOARD, date(2015, 1, 1))
+    register_units(units=[board], by="Ett test", at=datetime(2020, 1, 1, tzinfo=UTC))
+    with pytest.raises(CityInTheWay, match="egen organisation"):
+        build()
+    assert verify().entries == 1
+
+
+def test_progress_is_told_step_by_step(db, monkeypatch):
+    told = []
+    monkeypatch.setattr("ledtrad.site.demo_city.loading.steps", lambda checks: [("Ett", lambda: None), ("Två", int)])
+    build(lambda what, done, total: told.append((what, done, total)))
+    assert told == [("Ett", 0, 2), ("Två", 1, 2), ("Klart", 2, 2)]
+
+
+# ------------------------------------------------------------------------------------------------------------- by lot
+
+
+def test_a_lot_is_the_same_everywhere():
+    assert f"{lot('Farsta', 2020):.10f}" == "0.3910265696"
+    assert 0 <= lot("x") < 1
+
+
+def test_lots_spread_evenly():
+    lots = sorted(lot("spread", number) for number in range(1000))
+    assert all(later > earlier for earlier, later in pairwise(lots))
+    assert 450 < sum(one < 0.5 for one in lots) < 550
+
+
+def test_each_tally_has_as_many_boards_as_are_asked():
+    for goal in assessed_goals():
+        for year in tables.YEARS:
+            tally = tables.tallies()[goal.code, year]
+            assert tally.met + tally.partly + tally.not_met <= len(boards_asked(goal, year))
