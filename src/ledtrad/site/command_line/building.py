@@ -37,12 +37,14 @@ def build(year: Year, out: Out, goal: Goal = None) -> None:
 
 def _fetch(year: int, goal: str | None) -> "tuple[Document, Iterable[Fact]]":
     from ledtrad.apps.annual_report import queries
+    from ledtrad.apps.goals.queries import years
 
-    document: Document | None = queries.document(year, goal=goal)
-    if document is None or not document.sections:
+    document = queries.document(year, goal=goal) if year in years() else None
+    if document is None:
         from ledtrad.site.command_line.verdicts import what_there_is
 
-        raise Trouble(f"Det finns inget att bygga för {f'mål {goal} ' if goal else ''}år {year}. {what_there_is(year)}")
+        asked = f"mål {goal} år {year}" if goal else f"år {year}"
+        raise Trouble(f"Det finns inget att bygga för {asked}. {what_there_is(year)}")
     return document, queries.facts_of(goal, year).values()
 
 

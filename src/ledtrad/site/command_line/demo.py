@@ -81,14 +81,12 @@ def _show(summary: "Summary") -> None:
         f"{years}; {summary.assessments} bedömningar, {summary.outcomes} utfall."
     )
     if summary.checks:
-        _show_checks(summary.checks)
+        columns = ("Granskad rapport", "mål", "påståenden", "bundna", "motsagda", "varningar")
+        print_table(columns, [_checked(year, summary.checks) for year in summary.years])
 
 
-def _show_checks(checks: "tuple[Found, ...]") -> None:
-    latest = [found for found in checks if found.year == max(found.year for found in checks)]
-    columns = ("Mål", "påståenden", "bundna", "motsagda", "fel", "varningar")
-    rows = [
-        tuple(map(str, (f.goal, f.claims, f.bound, f.contradicted, f.errors, f.warnings)))
-        for f in sorted(latest, key=lambda found: found.goal)
-    ]
-    print_table(columns, rows)
+def _checked(year: int, checks: "tuple[Found, ...]") -> tuple[str, ...]:
+    found = [check for check in checks if check.year == year]
+    parts = ("claims", "bound", "contradicted", "warnings")
+    sums = [sum(getattr(check, part) for check in found) for part in parts]
+    return (str(year), str(len(found)), *map(str, sums))

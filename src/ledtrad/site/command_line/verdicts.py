@@ -41,7 +41,7 @@ def goal_year(goal: str, year: int) -> "GoalYear":
     """What the city knows of a goal in a year. Trouble when there is no such goal or no such year."""
     from ledtrad.apps.goals import queries
 
-    found = queries.goal_year(goal, year)
+    found = queries.goal_year(goal, year) if year in queries.years() else None
     if found is None:
         raise Trouble(f"Mål {goal} finns inte år {year}. {what_there_is(year)}")
     return found
