@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from ledtrad.core.assessment import Verdict
@@ -41,15 +42,15 @@ def answers(goal: GoalRow, year: int) -> tuple[BoardAnswer, ...]:
     )
 
 
-def _gloom(goal: str, year: int, board: BoardRow) -> object:
+def _gloom(goal: str, year: int, board: BoardRow) -> tuple[Decimal, str]:
     """A board's own temper, how it sees this goal, and the year's chance, so that years resemble each other."""
     name = board.successor or board.slug
     return lot("temper", name) + 2 * lot("view", goal, name) + lot("year", goal, year, name), board.slug
 
 
 def _verdicts(tally: TallyRow, asked: int) -> list[Verdict | None]:
-    given: list[Verdict | None] = [Verdict.MET] * tally.met + [Verdict.PARTLY] * tally.partly
-    given += [Verdict.NOT_MET] * tally.not_met
+    counts = ((Verdict.MET, tally.met), (Verdict.PARTLY, tally.partly), (Verdict.NOT_MET, tally.not_met))
+    given: list[Verdict | None] = [verdict for verdict, count in counts for _ in range(count)]
     if len(given) > asked:
         raise ValueError(f"{len(given)} answers from {asked} boards")
     return given + [None] * (asked - len(given))

@@ -47,9 +47,7 @@ def _objective(goal: GoalRow) -> NewObjective:
 
 
 def _level(goal: GoalRow) -> Level:
-    if goal.is_direction:
-        return Level.DIRECTION
-    return Level.AREA if goal.is_area else Level.SUBAREA
+    return Level("direction" if goal.is_direction else "area" if goal.is_area else "subarea")
 
 
 def _wording(goal: GoalRow, year: int, *, invented: bool) -> NewWording:
