@@ -48,6 +48,9 @@ _BY_NAME = {name: unit for unit in UNITS for name in (unit.code, unit.symbol)} |
     "procent": PERCENT,
     "procentenhet": PERCENTAGE_POINTS,
     "kr": KRONOR,
+    "krona": KRONOR,
+    "minut": MINUTES,
+    "dag": DAYS,
     "miljoner kronor": MILLION_KRONOR,
     "miljarder kronor": BILLION_KRONOR,
 }

@@ -2,21 +2,40 @@
 
 import re
 
-
 from ledtrad.core.assessment import Sense, Target
 from ledtrad.core.language.reading.mentions import read_number
 from ledtrad.core.outcomes import Absence, AbsenceKind, Measured, Outcome
 from ledtrad.core.quantities import COUNT, Quantity, Unit, decimals_of, unit_named
 
 _SPACE = "[ \u00a0\u202f\u2009]"
-_NUMBER = rf"(?P<sign>[−–-](?=\d)|±|\+/[-−–]{_SPACE}?)?(?P<digits>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*)"
+_SIGN = rf"(?P<sign>[−–-](?=\d)|±|\+/[-−–]{_SPACE}?)?"
+_NUMBER = rf"{_SIGN}(?P<digits>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*)"
 _UNIT = rf"(?:{_SPACE}*(?P<unit>%-?enheter|%|[^\W\d_][^\s,.;:()]*(?:{_SPACE}(?:kronor|per{_SPACE}[^\s,.;:()]+))?))?"
 _VALUE = re.compile(rf"(?<![\w.,]){_NUMBER}{_UNIT}")
 _WOMEN = r"(?:kvinnor|flickor|tjejer|kvinnliga|K)"
 _MEN = r"(?:män|pojkar|killar|manliga|M)"
 _SEX = re.compile(rf"\b(?:(?P<women>{_WOMEN})|(?P<men>{_MEN})|(?P<total>totalt|samtliga|alla|T))\b:?", re.IGNORECASE)
 _NOT_UNITS = frozenset(
-    "varav och men kvinnor män flickor pojkar totalt jämfört mot under i år av k m tjejer killar".split()
+    [
+        "varav",
+        "och",
+        "men",
+        "kvinnor",
+        "män",
+        "flickor",
+        "pojkar",
+        "totalt",
+        "jämfört",
+        "mot",
+        "under",
+        "i",
+        "år",
+        "av",
+        "k",
+        "m",
+        "tjejer",
+        "killar",
+    ]
 )
 
 _NOTHING = re.compile(r"[\s–—−.-]*|x+", re.IGNORECASE)
@@ -25,18 +44,20 @@ _ABSENCES = (
     (AbsenceKind.NOT_APPLICABLE, r"ej aktuell|inte aktuell|ej tillämplig|ej relevant"),
     (
         AbsenceKind.LATE,
-        r"ej klar|inte (?:är )?klar|är inte klart|försena|redovisas (?:först )?(?:i|vid) (?:tertial|T\d)|senarelag|skjut(?:s|its) upp|"
+        r"ej klar|inte (?:är )?klar|är inte klart|försena|redovisas (?:först )?(?:i|vid) (?:tertial|T\d)|"
+        r"senarelag|skjut(?:s|its) upp|"
         r"presenteras (?:först|senare|i)|publiceras (?:först|senare)",
     ),
     (
         AbsenceKind.NOT_MEASURED,
-        r"(?:ej|inte) (?:upp)?mät|mäts (?:ej|inte)|sakna|(?:ej|inte) (?:kunnat )?(?:genomför|följ)|ställts? in|inställd|utgår",
+        r"(?:ej|inte) (?:upp)?mät|mäts (?:ej|inte)|sakna|(?:ej|inte) (?:kunnat )?(?:genomför|följ)|"
+        r"ställts? in|inställd|utgår",
     ),
 )
 _ABSENCE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ABSENCES)
 _STATED = re.compile(
     r"(?P<word>Ej mätt|Sekretess|Ej aktuellt|Ej klart)(?:, väntas (?P<early>[^–(]+?))?(?: [–-] (?P<reason>.*?))?"
-    r"(?: \(uppgift: (?P<by>[^()]*(?:\([^()]*\)[^()]*)*)\))?(?:, väntas (?P<expected>[^,()]+?))?\.?",
+    r"(?:\s\(uppgift:\s(?P<by>[^()]*(?:\([^()]*\)[^()]*)*)\))?(?:, väntas (?P<expected>[^,()]+?))?\.?",
     re.DOTALL,
 )
 _STATED_KINDS = {
