@@ -1,5 +1,6 @@
 """Changes over time: "minskat från 11 till 9 procent". The word, the two figures and the difference must agree."""
 
+import itertools
 import re
 from decimal import Decimal
 
@@ -12,9 +13,15 @@ from ledtrad.core.language.writing import write_number
 from ledtrad.core.quantities import rounded
 
 _WORD = re.compile(
-    r"\b(?P<up>(?:har |hade )?(?:ökat|stigit|växt|fördubblats|ökade|steg|växte|ökar)|(?:en )?(?:ökning|uppgång)(?= (?:från|med|på|till))|fler än)\b"
-    r"|\b(?P<down>(?:har |hade )?(?:minskat|sjunkit|halverats|avtagit|minskade|sjönk|avtog|minskar)|gått ner|gått ned|gick ned|(?:en )?(?:minskning|nedgång)(?= (?:från|med|på|till)))\b"
+    r"\b(?P<up>(?:har |hade )?(?:ökat|stigit|växt|fördubblats|ökade|steg|växte|ökar)|(?:en )?(?:ökning|"
+    r"uppgång)(?= (?:från|med|på|till))|fler än)\b"
+    r"|\b(?P<down>(?:har |hade )?(?:minskat|sjunkit|halverats|avtagit|minskade|sjönk|avtog|minskar)|gått ner|"
+    r"gått ned|gick ned|(?:en )?(?:minskning|nedgång)(?= (?:från|med|på|till)))\b"
     r"|\b(?P<flat>avstannat|oförändra\w+|legat still|planat ut|legat kvar|ligger kvar|avstannade)\b"
+)
+_TELLING = (
+    *("öka", "stig", "steg", "väx", "dubbl", "ning ", "gång ", "minska", "sjunk", "sjönk", "halver", "avta", "avto"),
+    *("ned", "ner", "avstann", "oförändr", "legat", "ligger kvar", "planat", "fler än"),
 )
 _HYPOTHETICAL = re.compile(r"\b(?:ska|skall|kan|bör|skulle|att|väntas|förväntas|beräknas)\s(?:ha\s|inte\s)?(?:\w+\s)?$")
 _COMPARED = re.compile(r"(?:jämfört med|mot|från|att jämföra med)\s+(?:knappt |drygt |cirka )?$")
@@ -26,7 +33,7 @@ def find_changes(scope: Scope, desk: Desk) -> None:
     for passage in scope.passages:
         if passage.role == Role.FIELD:
             continue
-        match = _WORD.search(passage.lower)
+        match = _WORD.search(passage.lower) if any(stem in passage.lower for stem in _TELLING) else None
         pair = _pair(passage) if passage.mentions else None
         if match is not None and _HYPOTHETICAL.search(passage.lower[: match.start()]):
             match = None
@@ -64,7 +71,7 @@ def _pair(passage: Passage) -> tuple[Mention, Decimal, Decimal] | None:
     for mention in mentions:
         if mention.high is not None and re.search(r"\bfrån\s+$", passage.lower[: mention.start]):
             return mention, mention.value, mention.high
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    for first, second in itertools.pairwise(mentions):
         between = passage.lower[first.end : second.start]
         if re.search(r"\bfrån\s+$", passage.lower[: first.start]) and re.fullmatch(r"[^.;]{0,40}\btill\s+", between):
             return _joined(first, second), first.value, second.value

@@ -20,6 +20,7 @@ _PATTERN = re.compile(
 _REVERSED = re.compile(
     rf"\b(?P<degree>(?P<less>{_LESS})|(?P<more>{_MORE}))\b(?P<middle>[^.;:]{{0,50}}?)\b(?:bland|för|hos|än)\s(?P<first>(?P<women>{_WOMEN})|(?P<men>{_MEN}))\b"
 )
+_TELLING = ("kvinnor", " män", "män ", "flickor", "pojkar", "tjejer", "killar")
 _EVALUATED = re.compile(r"bättre|sämre")
 _BAD = re.compile(r"utsatt|utsätt|otrygg|\boro\w*|rädd|drabba|sjuk|missnöjd|våld|\bhot\b")
 _GOOD = re.compile(r"(?<!o)trygg|nöjd|nöjdhet|delaktig|frisk|godkän|behörig|klarar")
@@ -30,9 +31,7 @@ def find_comparisons(scope: Scope, desk: Desk) -> None:
     """A claim for each sentence that sets women against men, held against the one indicator that it can mean."""
     for passage in scope.passages:
         lower = passage.lower
-        if passage.role == Role.FIELD or not (
-            "kvinn" in lower or "män" in lower or "flick" in lower or "pojk" in lower or "tjej" in lower
-        ):
+        if passage.role == Role.FIELD or not any(word in lower for word in _TELLING):
             continue
         match = _PATTERN.search(lower) or _REVERSED.search(lower)
         if match is not None and not passage.is_taken(*match.span()):

@@ -6,27 +6,30 @@ one. The order of the words, and whether the numbers are digits or words, then d
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
-from ledtrad.core.checking.stream import Passage
+from ledtrad.core.checking.stream import Count, Passage
 from ledtrad.core.language.reading import Mention, MentionKind
 
 _NOUN = re.compile(
     r"\b(?:(?P<district_boards>stadsdels(?:nämnd|förvaltning)\w*)|(?P<specialist_boards>fack(?:nämnd|förvaltning)\w*)|"
     r"(?P<boards>\w*nämnd(?!es|e\b|a\b|ing)\w*)|(?P<indicators>\w*indikator\w*)|"
     r"(?P<subgoals>underliggande (?:verksamhetsområdes)?mål\w*|delmål\w*|verksamhetsområdesmål(?:en)?\b|"
-    r"mål(?:en)? för verksamhetsområdena|(?<=\d )mål(?=\s(?:har|är|uppfyll|uppnå|bedöms))|mål(?= under inriktningsmålet))|"
+    r"mål(?:en)? för verksamhetsområdena|(?<=\d )mål(?=\s(?:har|är|uppfyll|uppnå|bedöms))|"
+    r"mål(?= under inriktningsmålet))|"
     r"(?P<companies>(?:bolag|bolagsstyrelse)(?:en|er|erna|s)?)\b)"
 )
-_GATE = re.compile(r"nämnd|indikator|underliggande|delmål|verksamhetsområdesmål|\bmål\b|\bbolag")
 _EVENT = re.compile(
-    r"(?P<no_outcome>sakna(?:r|s|de|t)(?: \w+){0,2} utfall|utfall(?:et|en)? (?:\w+ )?sakna(?:s|des|ts)|utan utfall|utfall (?:ännu )?(?:inte|ej) |"
-    r"(?:inte|ej|inget|inga|kunde inte)\b[^.,;:]{0,45}?(?:följ(?:a|as|ts|t|des)\b(?: upp)?|mät(?:a|as|ts|t|des|s)\b|mäts|redovisa\w*|"
-    r"utfall|genomför\w*|uppföljning)|följts inte upp|(?:inte|ej) uppföljd\w*|mäts (?:ej|inte)|senarelag\w+|sk(?:juts|jutits) upp|redovisas (?:först )?i tertial\w*|"
+    r"(?P<no_outcome>sakna(?:r|s|de|t)(?: \w+){0,2} utfall|utfall(?:et|en)? (?:\w+ )?sakna(?:s|des|ts)|"
+    r"utan utfall|utfall (?:ännu )?(?:inte|ej) |"
+    r"(?:inte|ej|inget|inga|kunde inte)\b[^.,;:]{0,45}?(?:följ(?:a|as|ts|t|des)\b(?: upp)?|mät(?:a|as|ts|t|"
+    r"des|s)\b|mäts|redovisa\w*|"
+    r"utfall|genomför\w*|uppföljning)|följts inte upp|(?:inte|ej) uppföljd\w*|mäts (?:ej|inte)|senarelag\w+|"
+    r"sk(?:juts|jutits) upp|redovisas (?:först )?i tertial\w*|"
     r"presenteras (?:först|senare)|(?:inte|ej) (?:är )?klar\w*|försena\w+|ännu inte)"
     r"|(?P<forecast>prognos\w*|beräknas|väntas|förväntas)"
-    r"|(?P<unanswered>(?:inte|ej|ingen) (?:har )?(?:lämna[tr]|svara[tr]|bedöm(?:t|ning)|redovisat|gjort)[^.,;]*|(?:har )?avstått)"
+    r"|(?P<unanswered>(?:inte|ej|ingen) (?:har )?(?:lämna[tr]|svara[tr]|bedöm(?:t|ning)|redovisat|"
+    r"gjort)[^.,;]*|(?:har )?avstått)"
     r"|(?P<unclear>(?:inte|ej)(?: \w+){0,2} helt\b)"
     r"|(?P<either>helt eller delvis|delvis eller helt)"
     r"|(?P<partly>\bdelvis\b|\btill (?:viss )?del\b)"
@@ -36,10 +39,13 @@ _EVENT = re.compile(
 )
 # Words that may stand right after a count in such a sentence; before anything else ("13 stadsdelar") it is no count.
 _GOES_ON = re.compile(
-    r"\s*(?:$|[,.;:)(–-]|(?:av|bedöm\w*|bedömde|har|hade|att|uppn\w+|uppfyll\w*|anser|anger|ansåg|ej|inte|inte alls|delvis|helt|sakna\w*|"
+    r"\s*(?:$|[,.;:)(–-]|(?:av|bedöm\w*|bedömde|har|hade|att|uppn\w+|uppfyll\w*|anser|anger|ansåg|ej|inte|"
+    r"inte alls|delvis|helt|sakna\w*|"
     r"prognos\w*|som|och|är|var|nås?|når|redovisa\w*|beräkna\w*|fått|gjort|svarat|för|målet|årsmålet|det|följ\w*|kunde|kan|blev|till|"
-    r"utfall|mäts|uppges|rapporter\w+|fler|ännu|vänta\w*|utan|med)\b|\s*(?:av\s+)?(?:kommunfullmäktiges |stadens |kommunens |de |dessa |"
-    r"berörda |ansvariga |tillfrågade |totalt |obligatoriska |samtliga |våra |rapporterande |övriga |andra |uppföljda |mätta |mätbara |nya )*"
+    r"utfall|mäts|uppges|rapporter\w+|fler|ännu|vänta\w*|utan|med)\b|\s*(?:av\s+)?(?:kommunfullmäktiges |"
+    r"stadens |kommunens |de |dessa |"
+    r"berörda |ansvariga |tillfrågade |totalt |obligatoriska |samtliga |våra |rapporterande |övriga |andra |"
+    r"uppföljda |mätta |mätbara |nya )*"
     r"(?:\w*nämnd(?:er|erna|ernas|s|en)?|\w*indikator(?:er|erna|n|ernas)?|underliggande|delmål\w*|verksamhetsområdesmål\w*|mål|målen|"
     r"bolag\w*|stadsdels\w+|facknämnd\w*|stycken|st)\b)"
 )
@@ -59,8 +65,10 @@ _WORDS_OF_COUNT = re.compile(
     r"\b(?P<none>ingen|inget|inga)(?=\s(?:av\s)?(?:\w+\s){0,2}(?:\w*nämnd|\w*indikator|bolag))"
     r"|\b(?P<rest>(?:de )?(?:övriga|resterande|återstående)|resten)\b(?! kommun)"
     r"|\b(?P<all>samtliga|alla)(?=\s(?:(?:av|de|stadens|kommunens|kommunfullmäktiges|berörda|ansvariga)\s){0,2}(?:\w*nämnd|\w*indikator|bolag|underliggande))"
-    r"|\b(?P<single>(?:för )?den (?:enda |ena |återstående |kvarvarande )?(?:av (?:de |kommunfullmäktiges |stadens )?indikatorer(?:na)?|indikator)"
-    r"(?= som)(?P<followed>[^.,;]{0,25}(?:följts upp|följdes upp|kunde? följ|kunnat följ|mätts|har (?:ett )?utfall|går att))?"
+    r"|\b(?P<single>(?:för )?den (?:enda |ena |återstående |kvarvarande )?(?:av (?:de |kommunfullmäktiges |"
+    r"stadens )?indikatorer(?:na)?|indikator)"
+    r"(?= som)(?P<followed>[^.,;]{0,25}(?:följts upp|följdes upp|kunde? följ|kunnat följ|mätts|"
+    r"har (?:ett )?utfall|går att))?"
     r"|den (?:enda )?(?P<done>uppföljda|mätta) indikatorn)"
 )
 _LABEL_FIRST = re.compile(r"(?:helt|delvis|\bej|\binte|utfall)\s*[:=–-]?\s*\(?$")
@@ -70,27 +78,17 @@ _FOLLOWED_UP = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Count:
-    """A number of boards, indicators or goals with the verdict that the sentence gives them.
-
-    `noun` is "boards", "indicators" …; `slot` "met", "partly", "not_met", "no_outcome", "unanswered", "total",
-    "either", "unclear", or "" when the sentence says nothing of them. `value` is None for "alla" and "övriga".
-    """
-
-    start: int
-    end: int
-    value: Decimal | None
-    noun: str
-    slot: str
-    word: str = ""
-    forecast: bool = False
-
-
 def counts_in(passage: Passage) -> list[Count]:
     """The counts of one sentence; empty when it speaks of no boards, indicators or goals."""
+    if passage.counts is None:
+        passage.counts = _counts(passage)
+    return passage.counts
+
+
+def _counts(passage: Passage) -> list[Count]:
     lower = passage.lower
-    if _GATE.search(lower) is None:
+    # Substrings are looked for first: most sentences speak of none of these.
+    if not ("nämnd" in lower or "indikator" in lower or "bolag" in lower or "mål" in lower or "stadsdelsf" in lower):
         return []
     nouns = [(match.start(), match.end(), match.lastgroup or "") for match in _NOUN.finditer(lower)]
     if not nouns:
@@ -199,7 +197,7 @@ def _give_slots(lower: str, counts: list[Count]) -> None:
     for index, count in enumerate(open_counts):
         end = open_counts[index + 1].start if index + 1 < len(open_counts) else len(lower)
         begin = open_counts[index - 1].end if index else 0
-        after = [match for match in _EVENT.finditer(lower, count.end, end)]
+        after = list(_EVENT.finditer(lower, count.end, end))
         slot, forecast = _slot(after)
         if not slot and (index == 0 or len(open_counts) == 1):
             slot, forecast = _slot(list(_EVENT.finditer(lower, begin, count.start)))

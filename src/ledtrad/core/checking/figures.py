@@ -22,7 +22,8 @@ _KINDS = {
 _PROBLEMS = {"date": ("impossible_date", "impossible_date"), "years": ("period_backwards", "years_backwards")}
 # A year here is the section's own year, whatever else the text looks back on.
 _OWN_YEAR = re.compile(
-    r"\bny indikator (?:för )?$|uppf\w+(?:\s\w+)? (?:under|för|år)\s(?:år\s)?$|uppnå\w+(?:\s\w+)? (?:under|för|år)\s(?:år\s)?$"
+    r"\bny indikator (?:för )?$|(?:uppf|uppnå)\w+(?:\s(?:helt|delvis|ej|inte))? (?:under|för|år)\s(?:år\s)?$|"
+    r"\b(?:inte|ej) (?:kunnat )?genomför\w+ (?:under )?$"
 )
 
 
@@ -72,17 +73,16 @@ def _check(draft: Draft, mention: Mention, desk: Desk) -> None:
 
 
 def check_years(scope: Scope, figures: list[Draft], year: int | None, desk: Desk) -> None:
-    """The year that the section is about is the one it names most; its verdict and its new indicators are of that year."""
+    """The section is about the year it names most; its verdict and its new indicators are of that year."""
     years = [draft for draft in figures if draft.kind is ClaimKind.YEAR and draft.high is None]
     own = year or report_year(scope)
     if own is None:
         return
-    others = Counter(int(draft.value) for draft in years if draft.value is not None)  # type: ignore[arg-type]
     for draft in years:
-        if draft.value == own:
-            if others[own] > 1 or year is not None:
-                desk.support(draft, desk.say("report_year", year=own))
-        elif _OWN_YEAR.search(draft.passage.lower[: draft.start]):
+        is_own = _OWN_YEAR.search(draft.passage.lower[: draft.start]) is not None
+        if is_own and draft.value == own:
+            desk.support(draft, desk.say("report_year", year=own))
+        elif is_own:
             desk.contradict("other_year", (draft,), desk.say("other_year", year=own, printed=draft.text))
 
 

@@ -146,9 +146,10 @@ def _check_sexes(outcome: Measured, parts: dict[str, Draft], desk: Desk) -> None
 
 
 def _is_odd(outcome: Measured) -> bool:
-    """Whether no share of women between a quarter and three quarters gives the total, even with rounding allowed for."""
+    """Whether no share of women between a quarter and three quarters gives the total, rounding allowed for."""
     women, men, total = outcome.women, outcome.men, outcome.total
-    assert isinstance(women, Quantity) and isinstance(men, Quantity)
+    assert isinstance(women, Quantity)
+    assert isinstance(men, Quantity)
     slack = Decimal(1).scaleb(-min(women.decimals, men.decimals, total.decimals))
     quarter = (women.value - men.value) / 4
     low, high = sorted((men.value + quarter, women.value - quarter))
@@ -160,7 +161,7 @@ def _shown(part: object) -> str:
 
 
 def _check_verdict(result: IndicatorResult, parts: dict[str, Draft], desk: Desk) -> None:
-    """Met means that the target is met, and anything else that it is not. Where the bar for "delvis" lies is the city's."""
+    """Met means that the target is met, anything else that it is not. Where "delvis" ends is for the city to say."""
     sense, outcome, target = sense_of(result), result.measured, result.target
     if sense is None or outcome is None or target is None:
         return
@@ -201,5 +202,7 @@ def _meets(value: Quantity, result: IndicatorResult, sense: Sense) -> bool:
 
 def _band(result: IndicatorResult) -> str:
     target = result.target
-    assert target is not None and target.low is not None and target.high is not None
+    assert target is not None
+    assert target.low is not None
+    assert target.high is not None
     return f"{write_quantity(target.low)}–{write_quantity(target.high)}"

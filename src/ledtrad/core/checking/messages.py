@@ -66,7 +66,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Women and men have the same outcome as the total.",
     ),
     "not_between_sexes": (
-        "Totalen {total} ligger utanför kvinnor {women} och män {men}; ett medelvärde av två grupper ligger mellan dem.",
+        "Totalen {total} ligger utanför kvinnor {women} och män {men}; ett medelvärde av två grupper ligger "
+        "mellan dem.",
         "The total {total} lies outside women {women} and men {men}; a mean of two groups lies between them.",
     ),
     "odd_share": (
@@ -82,8 +83,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "The outcome {outcome} misses the target {target}; the verdict is {verdict}.",
     ),
     "sense_unsure": (
-        "Utfallet {outcome} mot årsmålet {target} stämmer med {verdict} bara om {sense} är bättre. Ange vad som är bättre.",
-        "The outcome {outcome} against the target {target} fits {verdict} only if {sense} is better. State which is better.",
+        "Utfallet {outcome} mot årsmålet {target} stämmer med {verdict} bara om {sense} är bättre. Ange vad "
+        "som är bättre.",
+        "The outcome {outcome} against the target {target} fits {verdict} only if {sense} is better. State "
+        "which is better.",
     ),
     "verdict_without_outcome": (
         "Indikatorn saknar utfall men har bedömningen {verdict}.",

@@ -59,7 +59,7 @@ def _exact(passage: Passage, passages: Sequence[Passage]) -> Passage | None:
 
 def _nearest(index: int, passage: Passage, passages: Sequence[Passage]) -> Passage | None:
     """The most alike sentence within the window; quotations stand near what they quote."""
-    own = set(_WORDS.findall(passage.lower))
+    own = _words(passage)
     if len(own) < _FEWEST_WORDS:
         return None
     best, best_score = None, _ALIKE
@@ -68,11 +68,17 @@ def _nearest(index: int, passage: Passage, passages: Sequence[Passage]) -> Passa
         # Two texts that are nearly the same have nearly the same length.
         if other is passage or other.role != Role.TEXT or not 0.6 < len(other.text) / len(passage.text) < 1.7:
             continue
-        words = set(_WORDS.findall(other.lower))
+        words = _words(other)
         score = len(own & words) / len(own | words)
         if score > best_score:
             best, best_score = other, score
     return best
+
+
+def _words(passage: Passage) -> frozenset[str]:
+    if passage.words is None:
+        passage.words = frozenset(_WORDS.findall(passage.lower))
+    return passage.words
 
 
 def _compare(quote: Passage, source: Passage, scope: Scope, desk: Desk) -> None:

@@ -15,9 +15,55 @@ from ledtrad.core.quantities import PERCENT, Quantity
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STOP = frozenset(
-    "samt eller under över från till inom efter sedan även vilket vilka denna detta dessa som skulle kommer blivit varit "
-    "staden stadens stad kommunen kommunens procent andel andelen antal totalt cirka drygt knappt omkring svarar uppger "
-    "anger år året mätning mätningen resultatet visar enligt finns har hade".split()
+    [
+        "samt",
+        "eller",
+        "under",
+        "över",
+        "från",
+        "till",
+        "inom",
+        "efter",
+        "sedan",
+        "även",
+        "vilket",
+        "vilka",
+        "denna",
+        "detta",
+        "dessa",
+        "som",
+        "skulle",
+        "kommer",
+        "blivit",
+        "varit",
+        "staden",
+        "stadens",
+        "stad",
+        "kommunen",
+        "kommunens",
+        "procent",
+        "andel",
+        "andelen",
+        "antal",
+        "totalt",
+        "cirka",
+        "drygt",
+        "knappt",
+        "omkring",
+        "svarar",
+        "uppger",
+        "anger",
+        "år",
+        "året",
+        "mätning",
+        "mätningen",
+        "resultatet",
+        "visar",
+        "enligt",
+        "finns",
+        "har",
+        "hade",
+    ]
 )
 _KINDS = frozenset({ClaimKind.SHARE, ClaimKind.AMOUNT, ClaimKind.COUNT})
 _ENOUGH = 4

@@ -17,7 +17,8 @@ _OF = re.compile(
     r"(?:(?P<district_boards>stadsdelsnämnd\w*)|(?P<boards>nämnd\w*)|(?P<indicators>(?:\w*indikator\w*)))"
 )
 _VAGUE = re.compile(
-    r"\b(?:de flesta|flertalet|majoriteten|en majoritet|merparten|mer än hälften|över hälften)(?=\s+(?:av\s+)?(?:\w+\s+)?(?:\w*nämnd|\w*indikator))"
+    r"\b(?:de flesta|flertalet|majoriteten|en majoritet|merparten|mer än hälften|"
+    r"över hälften)(?=\s+(?:av\s+)?(?:\w+\s+)?(?:\w*nämnd|\w*indikator))"
 )
 # "En tredjedel" is said of what is near a third; a percentage is held to its own rounding.
 _NEAR = Decimal("0.025")

@@ -19,7 +19,7 @@ Counts = dict[str, Decimal | None]
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The first goal's statements. Counts are by "met", "partly", "not_met", "total" (and "no_outcome"); None: not said."""
+    """The first goal's statements. Counts are by "met", "partly", "not_met", "no_outcome", "total"; None: not said."""
 
     year: int | None
     verdict: Verdict | None

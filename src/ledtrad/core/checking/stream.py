@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from ledtrad.core.document import (
     Citation,
@@ -18,6 +19,7 @@ from ledtrad.core.language.reading import Mention, find_mentions
 
 _AIM = re.compile(r"mål för verksamhetsområdet\b|målbeskrivning", re.IGNORECASE)
 _ASSESSMENT = re.compile(r"måluppfyllelse\b|måluppfyllnad\b|samlad bedömning", re.IGNORECASE)
+_VERDICT_PARAGRAPH = re.compile(r"(?:Målet för verksamhetsområdet|Verksamhetsområdesmålet|Målet) bedöms\b")
 _SUBGOALS = re.compile(r"underliggande mål\b|verksamhetsområdesmål(?:en)?$", re.IGNORECASE)
 
 
@@ -28,6 +30,23 @@ class Role:
     QUOTE = "quote"
     FIELD = "field"
     COMMENT = "comment"
+
+
+@dataclass(slots=True)
+class Count:
+    """A number of boards, indicators or goals with the verdict that the sentence gives them.
+
+    `noun` is "boards", "indicators" …; `slot` "met", "partly", "not_met", "no_outcome", "unanswered", "total",
+    "either", "unclear", or "" when the sentence says nothing of them. `value` is None for "alla" and "övriga".
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    noun: str
+    slot: str
+    word: str = ""
+    forecast: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -45,9 +64,8 @@ class Passage:
     cites: tuple[Citation, ...] = ()
     mentions: list[Mention] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
-
-    def take(self, start: int, end: int) -> None:
-        self.taken.append((start, end))
+    counts: list[Count] | None = None
+    words: frozenset[str] | None = None
 
     def is_taken(self, start: int, end: int) -> bool:
         return any(first < end and start < last for first, last in self.taken)
@@ -66,6 +84,7 @@ class Scope:
     has_assessment: bool = False
     has_end: bool = False
     lists_subgoals: bool = False
+    verdict_under: str | None = None
 
 
 class _Flow:
@@ -92,7 +111,7 @@ class _Flow:
         if not title:
             return
         if _AIM.match(title):
-            if self.main.has_aim or self.main.has_assessment:
+            if self.main.has_aim or self.main.has_assessment or self.main.verdict_under is not None:
                 self.open(self.last_title)
             self.current.has_aim = True
         elif _ASSESSMENT.match(title):
@@ -124,6 +143,7 @@ class _Flow:
 
     def _block(self, block: object) -> None:
         if isinstance(block, Paragraph):
+            self._verdict_paragraph(block)
             self._sentences(block.sentences, Role.TEXT, alone=len(block.sentences) == 1)
         elif isinstance(block, PullQuote):
             self._sentences((block.sentence,), Role.QUOTE, alone=True)
@@ -136,6 +156,15 @@ class _Flow:
         elif isinstance(block, NextLink):
             self.main.has_end = True
             self.current.lists_subgoals = False
+
+    def _verdict_paragraph(self, block: Paragraph) -> None:
+        """Without the usual headings, a paragraph with verdict and tally under a new heading is a new goal's."""
+        if not (block.sentences and _VERDICT_PARAGRAPH.match(block.sentences[0].text) and "nämnd" in block.text):
+            return
+        under = self.current.verdict_under
+        if under is not None and self.last_title != under and not _ASSESSMENT.match(self.last_title):
+            self.open(self.last_title)
+        self.current.verdict_under = self.last_title
 
     def _sentences(
         self,

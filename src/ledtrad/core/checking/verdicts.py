@@ -9,23 +9,26 @@ from ledtrad.core.checking.messages import word
 from ledtrad.core.checking.stream import Passage, Role, Scope
 from ledtrad.core.checking.tallies import Group
 
-_GATE = re.compile(r"uppfyll|uppnå|\bnås\b|rätt håll|fel håll|rätt riktning")
+_TELLING = ("uppfyll", "uppnå", " nås", "rätt håll", "fel håll", "rätt riktning")
 _ADVERB = r"(?P<adverb>delvis|till viss del|till del|helt|fullt ut|i sin helhet|ej|inte alls|inte)"
 _VERB = r"(?:uppfyll\w*|uppnå\w*|nås|nåtts)"
 _STATED = re.compile(
-    rf"(?:{_ADVERB}\s(?:har\s|ha\s|blivit\s|är\s|att\s)*{_VERB}|{_VERB}(?:\s(?:alltså|därmed|således|också|dock))?\s{_ADVERB.replace('adverb', 'after')})(?!\s+(?:på grund|för att))"
+    rf"(?:{_ADVERB}\s(?:har\s|ha\s|blivit\s|är\s|att\s)*{_VERB}|{_VERB}(?:\s(?:alltså|därmed|således|också|"
+    rf"dock))?\s{_ADVERB.replace('adverb', 'after')})(?!\s+(?:på grund|för att))"
 )
 _DIRECTION = re.compile(r"(?:(?P<how>delvis|inte|ej|helt|i huvudsak) )?(?:åt|i) (?P<way>rätt|fel) (?:håll|riktning)")
 _SUBJECT_GOAL = re.compile(
     r"\b(?:(?:inriktnings|verksamhetsområdes)mål(?:et)?|mål(?:et)?(?: för verksamhetsområdet)?|målen)\b"
 )
 _GROUP = re.compile(
-    r"\b(?:stadshus ab|\w*\s?(?:stadshus|rådhus|kommunhus|kommunförvaltning|kommunala bolag|förvaltnings|holding|koncern)\w* ab|"
+    r"\b(?:stadshus ab|\w*\s?(?:stadshus|rådhus|kommunhus|kommunförvaltning|kommunala bolag|förvaltnings|"
+    r"holding|koncern)\w* ab|"
     r"bolagskoncernen|koncernstyrelsen|kommunkoncernen|moderbolaget|koncernen)\b"
 )
 _BOARD = re.compile(r"\b\w*(?:nämnd(?:en)?|styrelsen)\b")
 _CITY = re.compile(
-    r"\b(?:stadsledningskontoret|kommunstyrelsen|kommunledningskontoret|staden|kommunen|kommunfullmäktige|samlade bedömning)"
+    r"\b(?:stadsledningskontoret|kommunstyrelsen|kommunledningskontoret|staden|kommunen|kommunfullmäktige|"
+    r"samlade bedömning)"
 )
 _MODAL = re.compile(r"\b(?:ska|skall|kan|kunna|skulle|bör|måste|för att|om|när|behöver|syftar|krävs)\b")
 _SAYS = re.compile(r"bedöm|anser|samlad|sammantaget|slutsats")
@@ -34,7 +37,7 @@ _SAYS = re.compile(r"bedöm|anser|samlad|sammantaget|slutsats")
 def find_verdicts(scope: Scope, desk: Desk) -> None:
     """A claim for every verdict that a sentence gives the goal, unless the sentence counts boards or indicators."""
     for passage in scope.passages:
-        if passage.role == Role.FIELD or _GATE.search(passage.lower) is None or passage.taken:
+        if passage.role == Role.FIELD or passage.taken or not any(words in passage.lower for words in _TELLING):
             continue
         _find_in(passage, scope, desk)
 
@@ -92,24 +95,32 @@ def _direction(way: re.Match[str]) -> Verdict:
 
 
 def _add(kind: ClaimKind, passage: Passage, start: int, end: int, verdict: Verdict, scope: Scope, desk: Desk) -> None:
-    slots = {ClaimKind.GOAL_VERDICT: "verdict", ClaimKind.COMPANY_VERDICT: "company_group"}
-    desk.add(Draft(kind, passage, start, end, verdict, slots.get(kind, ""), scope=scope))
+    slot = {ClaimKind.GOAL_VERDICT: "verdict", ClaimKind.COMPANY_VERDICT: "company_group"}.get(kind, "")
+    if kind is ClaimKind.GOAL_VERDICT and "inriktningsmål" in passage.lower:
+        # The goal above has a verdict of its own, which may well differ.
+        slot = "overall_verdict"
+    desk.add(Draft(kind, passage, start, end, verdict, slot, scope=scope))
+
+
+_SAID_OF_A_GOAL = (ClaimKind.GOAL_VERDICT, ClaimKind.COMPANY_VERDICT)
 
 
 def check_verdicts(drafts: list[Draft], groups: dict[str, Group], desk: Desk) -> None:
     """`drafts` are those of one scope."""
-    for kind, key, finding in (
-        (ClaimKind.GOAL_VERDICT, "verdicts_differ", "verdict_differs"),
-        (ClaimKind.COMPANY_VERDICT, "company_differs", "company_verdict_differs"),
+    for slot, key, finding in (
+        ("verdict", "verdicts_differ", "verdict_differs"),
+        ("overall_verdict", "verdicts_differ", "verdict_differs"),
+        ("company_group", "company_differs", "company_verdict_differs"),
     ):
-        same = [draft for draft in drafts if draft.kind is kind and draft.passage.role != Role.QUOTE]
+        same = [draft for draft in drafts if draft.slot == slot and draft.kind in _SAID_OF_A_GOAL]
         values = {draft.value for draft in same}
         if len(values) > 1:
             desk.contradict(finding, tuple(same), desk.say(key, values=", ".join(f"”{draft.text}”" for draft in same)))
         elif len(same) > 1:
             for draft in same:
                 desk.support(draft, desk.say("verdicts_agree"))
-    goal = next((draft for draft in drafts if draft.kind is ClaimKind.GOAL_VERDICT), None)
+    goals = [draft for draft in drafts if draft.kind is ClaimKind.GOAL_VERDICT]
+    goal = next((draft for draft in goals if draft.slot == "overall_verdict"), goals[0] if goals else None)
     if goal is not None and "subgoals" in groups:
         _check_subgoals(goal, groups["subgoals"], desk)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ledtrad.readers.report_text import docx, html, pdf, plain, sniffing
 from ledtrad.readers.report_text.layout import lay_out
 from ledtrad.readers.report_text.pieces import Piece, UnreadableReport
-from ledtrad.readers.report_text.report import ReadReport, with_statements
+from ledtrad.readers.report_text.report import ReadReport
 
 __all__ = ["ReadReport", "UnreadableReport", "read_report"]
 
@@ -16,7 +16,7 @@ def read_report(data: bytes, name: str = "") -> ReadReport:
     The kind is told from the bytes. UnreadableReport (one Swedish sentence) for an empty, binary, damaged, locked
     or too large file. A text cut off anywhere, or in another layout, is read as far as it goes.
     """
-    report = with_statements(lay_out(_pieces(data, name)))
+    report = ReadReport(lay_out(_pieces(data, name)))
     if next(report.document.sentences(), None) is None:
         raise UnreadableReport(f"Filen{f' ({name})' if name else ''} innehåller ingen löpande text att läsa.")
     return report

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from docx import Document as open_docx
+import docx
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -21,7 +21,7 @@ def pieces(data: bytes) -> Iterator[Piece]:
     """The pieces of a .docx. UnreadableReport for another archive, a damaged file, or one that unpacks to too much."""
     _guard(data)
     try:
-        document = open_docx(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(data))
     except Exception:
         # python-docx raises a dozen kinds of errors for damaged files; to the reader they are one.
         raise UnreadableReport(_NOT_WORD) from None

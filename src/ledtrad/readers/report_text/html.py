@@ -10,12 +10,60 @@ from ledtrad.readers.report_text.pieces import Piece, PieceKind, UnreadableRepor
 from ledtrad.readers.report_text.plain import FIELD
 
 _SKIPPED = frozenset(
-    "script style template noscript nav header footer aside form button svg select iframe object".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "svg",
+        "select",
+        "iframe",
+        "object",
+    ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    "p li dt dd blockquote figcaption td th caption div section article main body table tr ul ol dl figure h1 h2 h3 h4 h5 h6 "
-    "tbody thead tfoot details summary address pre".split()
+    [
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "blockquote",
+        "figcaption",
+        "td",
+        "th",
+        "caption",
+        "div",
+        "section",
+        "article",
+        "main",
+        "body",
+        "table",
+        "tr",
+        "ul",
+        "ol",
+        "dl",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tbody",
+        "thead",
+        "tfoot",
+        "details",
+        "summary",
+        "address",
+        "pre",
+    ]
 )
 
 

@@ -26,13 +26,17 @@ _IMAGE = re.compile(
 )
 _ENDS = re.compile(r"[.!?…:;,][\"”’»)\]]*\Z")
 _SENTENCE_INSIDE = re.compile(r"[a-zåäö]{2}[.!?]\s+[A-ZÅÄÖ]")
+# A line that states a figure of a verdict or a share is a sentence that has lost its full stop.
+_STATES = re.compile(
+    r"\b(?:bedöm(?:er|s|t)|uppnå\w+|uppfyll\w+)\b.*\d|\d.*\b(?:bedöm(?:er|s|t)|uppnå\w+|uppfyll\w+|procent)\b|\d\s?%"
+)
 _NEXT = re.compile(r"(?:Nästa|Läs vidare|Till nästa)\b", re.IGNORECASE)
 _LONGEST_HEADING = 125
 
 
 def is_heading(text: str) -> bool:
     """Whether a paragraph of plain text looks like a heading: short, one phrase, no full stop, a capital first."""
-    if len(text) > _LONGEST_HEADING or _ENDS.search(text) or _SENTENCE_INSIDE.search(text):
+    if len(text) > _LONGEST_HEADING or _ENDS.search(text) or _SENTENCE_INSIDE.search(text) or _STATES.search(text):
         return False
     first = text.lstrip("\"”'»0123456789. ")[:1]
     return first.isupper() or not first

@@ -54,7 +54,7 @@ def _pages(data: bytes) -> list[str]:
 
 def _without_running_heads(pages: list[str]) -> list[str]:
     """Pages without page numbers, and without first and last lines that recur on most pages."""
-    split = [[line for line in page.split("\n")] for page in pages]
+    split = [list(page.split("\n")) for page in pages]
     edges: Counter[str] = Counter()
     for lines in split:
         filled = [line.strip() for line in lines if line.strip()]

@@ -27,4 +27,4 @@ class Piece:
 
 
 class UnreadableReport(ValueError):
-    """The file holds no text that can be read. The message is one clear sentence in Swedish for the person who sent it."""
+    """The file holds no text that can be read. The message is one clear Swedish sentence for who sent it."""

@@ -12,7 +12,8 @@ FIELD = re.compile(
     re.DOTALL,
 )
 _KNOWN_HEADINGS = re.compile(
-    r"(?:Mål för verksamhetsområdet|Måluppfyllelse för året|Måluppfyllelse|Indikatorer|Underliggande mål|Kommunfullmäktiges indikatorer)"
+    r"(?:Mål för verksamhetsområdet|Måluppfyllelse för året|Måluppfyllelse|Indikatorer|Underliggande mål|"
+    r"Kommunfullmäktiges indikatorer)"
 )
 ADDRESS_ALONE = re.compile(r"(?:https?://|www\.)\S+")
 _ENDS = re.compile(r"[.!?…:][\"”’»)\]]*\Z")

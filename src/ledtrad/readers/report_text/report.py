@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from ledtrad.core.assessment import IndicatorResult, Verdict
@@ -11,12 +12,15 @@ from ledtrad.core.outcomes import Absence, Measured
 from ledtrad.core.quantities import Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadReport:
     """The document that was read, and its first goal's statements as printed."""
 
     document: Document
-    stated: Stated
+
+    @cached_property
+    def stated(self) -> Stated:
+        return stated_in(self.document)
 
     @property
     def title(self) -> str:
@@ -51,7 +55,7 @@ class ReadReport:
         return self.stated.quotes
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values: numbers as strings with a point, verdicts as met, partly, not_met; None where nothing is said."""
+        """Plain values: numbers as strings with a point, verdicts as met, partly, not_met; None: not said."""
         return {
             "title": self.title,
             "year": None if self.year is None else str(self.year),
@@ -63,10 +67,6 @@ class ReadReport:
             "quotes": list(self.quotes),
             "sentences": [{"id": sentence.id, "text": sentence.text} for sentence in self.document.sentences()],
         }
-
-
-def with_statements(document: Document) -> ReadReport:
-    return ReadReport(document, stated_in(document))
 
 
 def _verdict(verdict: Verdict | None) -> str | None:

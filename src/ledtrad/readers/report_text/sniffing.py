@@ -4,6 +4,7 @@ import re
 
 from ledtrad.readers.report_text.pieces import UnreadableReport
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 MAX_BYTES = 25_000_000
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|main|article|section|div|h1|p)\b",
@@ -45,8 +46,7 @@ def decode(data: bytes, name: str = "") -> str:
     except UnicodeDecodeError:
         text = _decoded(data, "cp1252", name)
     sample = text[:100_000]
-    controls = sum(character < " " and character not in "\t\n\r\f\v" for character in sample)
-    if controls > len(sample) // 200:
+    if len(_CONTROLS.findall(sample)) > len(sample) // 200:
         raise _not_text(name)
     return text
 

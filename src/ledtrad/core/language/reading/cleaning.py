@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_SOFT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # "under- liggande", "års-\nmålet": a hyphen, white space, and a lower-case letter. "barn- och ungdom" keeps its
 # hyphen: it stands for the word's missing end. A hyphen inside a line after a whole word is kept as well.
 _BROKEN = re.compile(
@@ -29,7 +29,9 @@ def mend(text: str) -> str:
     ungdomsnämnden" stays. A full stop glued to the next sentence ("helt.För") gets its space.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_SOFT)
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
+        text = _SOFT.sub("", text)
     if "-" in text:
         text = _LEFT_OVER.sub(r"\1", _BROKEN.sub("", text))
     if _GLUED.search(text) is not None:

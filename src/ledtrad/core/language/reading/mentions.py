@@ -1,12 +1,14 @@
-"""Every number in a sentence, however it is written: digits, words, fractions, ranges, amounts, percent, dates, years."""
+"""Every number in a sentence: digits, words, fractions, ranges, amounts, percent, dates and years."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
-from ledtrad.core.language.reading.words import MAGNITUDES, ORDINALS, PARTS, number_of_word
+from ledtrad.core.language.reading.words import MAGNITUDES, ORDINALS, PARTS, number_of_word, number_words
 from ledtrad.core.quantities import (
     BILLION_KRONOR,
     COUNT,
@@ -58,7 +60,20 @@ class Mention:
         return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 _MONTH = "|".join(_MONTHS)
 _SPACE = "[ \u00a0\u202f\u2009]"
 _DIGITS = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*"
@@ -66,19 +81,23 @@ _UNIT = (
     rf"{_SPACE}?(?:%-?enheter|%)|{_SPACE}(?:procentenhet(?:er(?:na)?)?|procent|mnkr|mkr|mdkr|mdr|tkr|kr(?:onor)?\b|"
     rf"miljon(?:er)?{_SPACE}kr(?:onor)?|miljard(?:er)?{_SPACE}kr(?:onor)?|miljon(?:er)?|miljard(?:er)?|tusen)(?![a-zåäö])"
 )
-_DIGIT_MENTION = re.compile(
-    rf"(?P<reference>(?:\b(?:dnr|diarienummer|ärende(?:nummer)?|tertialrapport|tertial|bilaga|avsnitt|kapitel|tabell|figur|"
-    rf"version|lag|prop\.?|nr|kap\.?|sid(?:an|a)?)\s+|§\s?)(?:[A-ZÅÄÖ]{{2,5}}\s)?\d[\d./:–-]*\d|"
-    rf"(?:\b(?:tertialrapport|tertial|bilaga|avsnitt|kapitel|tabell|figur|nr|version)\s|§\s?)\d+|"
-    rf"\b[A-ZÅÄÖ]{{2,5}}\s?\d{{4}}/\d+|\b\d{{4}}/\d{{2,}}\b|\b\d{{4}}:\d+\b)"
-    rf"|(?P<name>\S*(?:https?://|www\.|@)\S*|\b[^\W\d]+-?\d+(?:-[^\W\d]+)?)"
-    rf"|(?P<date>\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b|\b(?P<day>\d{{1,2}})(?:[.]|:e)?(?:\s?[–-]\s?\d{{1,2}})?\s(?P<month>{_MONTH})"
-    rf"(?:\s(?P<dateyear>\d{{4}}))?\b)"
-    rf"|(?P<clock>\bkl(?:ockan|\.)?\s?\d{{1,2}}(?:[.:]\d{{2}})?)"
-    rf"|(?P<years>\b(?P<from>(?:18|19|20)\d\d)\s?[–−-]\s?(?P<to>(?:18|19|20)\d\d|\d\d)\b(?!{_UNIT}))"
-    rf"|(?P<sign>(?:(?<=[\s(])|^)[−–-](?=\d)|±)?(?P<low>{_DIGITS})"
-    rf"(?:{_SPACE}?(?:[–−-]|till(?={_SPACE}\d))(?:{_SPACE})?(?P<high>{_DIGITS}))?(?P<unit>{_UNIT})?"
+# Matched where a digit stands, never searched for: a sentence without digits costs nothing.
+_AT_DIGIT = re.compile(
+    rf"(?P<reference>\d{{4}}/\d{{2,}}|\d{{4}}:\d+\b|\d+-\d+-\d+-\d+\b)"
+    rf"|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b"
+    rf"|(?P<day>\d{{1,2}})(?:[.]|:e)?(?:\s?[–-]\s?\d{{1,2}})?\s(?P<month>{_MONTH})(?:\s(?P<dateyear>\d{{4}}))?\b"
+    rf"|(?P<from>(?:18|19|20)\d\d)\s?[–−-]\s?(?P<to>(?:18|19|20)\d\d|\d\d)\b(?!{_UNIT})"
+    rf"|(?P<low>{_DIGITS})(?:{_SPACE}?(?:[–−-]|till(?={_SPACE}\d))(?:{_SPACE})?(?P<high>{_DIGITS}))?(?P<unit>{_UNIT})?"
 )
+_REFERS = re.compile(
+    r"(?:(?:\b(?:dnr|diarienummer|ärende(?:nummer)?|tertialrapport|tertial|bilaga|avsnitt|kapitel|tabell|figur|version|lag|"
+    r"prop\.?|nr|kap\.?|sid(?:an|a)?)\s+|§\s?)(?:[A-ZÅÄÖ]{2,5}\s)?|\b[A-ZÅÄÖ]{2,5}\s(?=\d{4}/)|\bkl(?:ockan|\.)?\s?)$",
+    re.IGNORECASE,
+)
+_REFERENCE_TAIL = re.compile(r"\d[\d./:–-]*\d|\d")
+_NAME_TAIL = re.compile(r"[\w-]*")
+_SIGN = re.compile(r"(?:(?<=[\s(])|^)[−–-]$|±$")
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTED = re.compile(
@@ -102,12 +121,12 @@ def find_mentions(text: str) -> list[Mention]:
 
     Whether "en" is a number or an article cannot be told from the word; the caller decides.
     """
-    mentions = _from_digits(text) if _has_digit(text) else []
+    mentions = list(_from_digits(text)) if _next_digit(text) else []
     words = _from_words(text, mentions)
     return sorted([*mentions, *words], key=lambda mention: mention.start) if words else mentions
 
 
-_has_digit = re.compile(r"\d").search
+_next_digit = re.compile(r"\d").search
 
 
 def read_number(written: str) -> tuple[Decimal, bool]:
@@ -126,19 +145,41 @@ def read_number(written: str) -> tuple[Decimal, bool]:
     return Decimal(bare.replace(",", ".")), is_ambiguous
 
 
-def _from_digits(text: str) -> list[Mention]:
-    # A name with a digit in it ("covid-19", an address) is passed over whole: it counts nothing.
-    return [_digit_mention(text, match) for match in _DIGIT_MENTION.finditer(text) if match["name"] is None]
+def _from_digits(text: str) -> Iterator[Mention]:
+    if "://" in text or "@" in text or "www." in text:
+        text = _ADDRESS.sub(lambda address: "x" * len(address.group()), text)
+    position = 0
+    while (digit := _next_digit(text, position)) is not None:
+        start = digit.start()
+        if start and (
+            text[start - 1].isalpha() or (text[start - 1] == "-" and start > 1 and text[start - 2].isalpha())
+        ):
+            # A name with a digit in it ("covid-19", "CM4") counts nothing and is passed over whole.
+            position = _NAME_TAIL.match(text, start).end()  # type: ignore[union-attr]
+            continue
+        mention = _at_digit(text, start)
+        yield mention
+        position = mention.end
 
 
-def _digit_mention(text: str, match: re.Match[str]) -> Mention:
-    if match["reference"] is not None or match["clock"] is not None:
+def _at_digit(text: str, start: int) -> Mention:
+    refers = _REFERS.search(text[max(0, start - 30) : start])
+    if refers is not None and (
+        text[start : start + 8].find("/") > 0 or not refers.group()[0].isupper() or len(refers.group()) > 6
+    ):
+        tail = _REFERENCE_TAIL.match(text, start)
+        assert tail is not None
+        return Mention(MentionKind.REFERENCE, start - len(refers.group()), tail.end(), Decimal(0))
+    match = _AT_DIGIT.match(text, start)
+    assert match is not None
+    if match["reference"] is not None:
         return Mention(MentionKind.REFERENCE, *match.span(), Decimal(0))
-    if match["date"] is not None:
+    if match["iso"] or match["day"]:
         return _date(match)
-    if match["years"] is not None:
+    if match["from"]:
         return _years(match)
-    return _number(text, match)
+    sign = _SIGN.search(text, max(0, start - 1), start) if start and text[start - 1] in "−–-±" else None
+    return _number(text, match, sign.group() if sign else "")
 
 
 def _date(match: re.Match[str]) -> Mention:
@@ -162,25 +203,28 @@ def _years(match: re.Match[str]) -> Mention:
     return Mention(MentionKind.YEARS, *match.span(), Decimal(low), high=Decimal(high), problem=problem)
 
 
-def _number(text: str, match: re.Match[str]) -> Mention:
-    start, end = match.span()
+def _number(text: str, match: re.Match[str], sign: str) -> Mention:
+    start, end = match.start() - len(sign), match.end()
     low, ambiguous = read_number(match["low"])
     high, unsure = read_number(match["high"]) if match["high"] else (None, False)
-    if match["sign"] and match["sign"] in "−–-":
+    if sign and sign in "−–-":
         low = -low
     unit_text = (match["unit"] or "").strip().lower()
-    if not unit_text and high is None and _is_year(text, match):
+    if not unit_text and high is None and not sign and _is_year(text, match):
         return Mention(MentionKind.YEAR, start, end, low)
     kind, unit, scale = _unit(unit_text)
-    # Scaling a plain integer keeps it exact and whole.
+    # Scaling by a whole number keeps the value exact.
     value, top = low * scale, None if high is None else high * scale
     return Mention(kind, start, end, value, unit, top, ambiguous=ambiguous or unsure)
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
-    if _YEAR.fullmatch(match["low"]) is None or match["sign"]:
+    if _YEAR.fullmatch(match["low"]) is None:
         return False
-    return _COUNTED.match(text, match.end()) is None and _ABOUT.search(text, 0, match.start()) is None
+    return (
+        _COUNTED.match(text, match.end()) is None
+        and _ABOUT.search(text[max(0, match.start() - 12) : match.start()]) is None
+    )
 
 
 def _unit(written: str) -> tuple[MentionKind, Unit, int]:
@@ -203,7 +247,27 @@ _UNIT_AFTER = re.compile(_UNIT)
 _FRACTION_TAIL = re.compile(r"\s+(?P<part>[a-zåäö]+)")
 
 
+_ARTICLES = frozenset({"en", "ett"})
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """Words that speak of a number by themselves, as "en" and "ett" do not."""
+    return (frozenset(number_words()) - _ARTICLES) | PARTS.keys() | (ORDINALS.keys() - {"annan"}) | {"varannan"}
+
+
+def _may_hold_words(lower: str) -> bool:
+    words = _WORD.findall(lower)
+    telling = _telling_words()
+    if not telling.isdisjoint(words) or "tusen" in lower:
+        return True
+    # An article can only be a count where boards, indicators or goals are counted.
+    return not _ARTICLES.isdisjoint(words) and any(noun in lower for noun in ("nämnd", "indikator", "mål", "bolag"))
+
+
 def _from_words(text: str, taken: list[Mention]) -> list[Mention]:
+    if not _may_hold_words(text.lower()):
+        return []
     found: list[Mention] = []
     skip_to = 0
     for match in _WORD.finditer(text):

@@ -3,8 +3,54 @@
 import re
 
 _ABBREVIATIONS = frozenset(
-    "bl.a t.ex dvs d.v.s m.m m.fl o.d o.s.v osv etc kl dnr nr ca s.k f.d fr.o.m t.o.m p.g.a pga jfr resp inkl exkl "
-    "st s:t str tel max min mån milj kap art sid exv e.d fn f.n ev forts avd i.e e.g prof dr".split()
+    [
+        "bl.a",
+        "t.ex",
+        "dvs",
+        "d.v.s",
+        "m.m",
+        "m.fl",
+        "o.d",
+        "o.s.v",
+        "osv",
+        "etc",
+        "kl",
+        "dnr",
+        "nr",
+        "ca",
+        "s.k",
+        "f.d",
+        "fr.o.m",
+        "t.o.m",
+        "p.g.a",
+        "pga",
+        "jfr",
+        "resp",
+        "inkl",
+        "exkl",
+        "st",
+        "s:t",
+        "str",
+        "tel",
+        "max",
+        "min",
+        "mån",
+        "milj",
+        "kap",
+        "art",
+        "sid",
+        "exv",
+        "e.d",
+        "fn",
+        "f.n",
+        "ev",
+        "forts",
+        "avd",
+        "i.e",
+        "e.g",
+        "prof",
+        "dr",
+    ]
 )
 _END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"”»(\[–—-]?\s?[A-ZÅÄÖÉ0-9])")
 _LAST_WORD = re.compile(r"[\w.:]+$")
