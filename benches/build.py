@@ -28,8 +28,9 @@ PROFILES = ("ua1", "2a")
 ROOT = Path(__file__).resolve().parent.parent
 # The peer's sheet is plain, and set so that the report comes out at about as many pages as ours.
 PAPER = (
-    "@page {size: A4; margin: 30mm 28mm 25mm 33mm} body {font: 10pt/1.35 serif} h2, h3, h4 {font-size: 11pt; margin: 4pt 0}"
-    "p, dl, figure {margin: 4pt 0} .symbol {width: 8pt} .bar {width: 100%; height: 5pt} .chart svg {width: 90mm}"
+    "@page {size: A4; margin: 30mm 28mm 25mm 33mm} body {font: 10.5pt/1.4 serif}"
+    "h2, h3, h4 {font-size: 11pt; margin: 6pt 0 4pt}"
+    "p, dl, figure {margin: 4pt 0} .symbol {width: 8pt} .bar {width: 100%; height: 5pt} .chart svg {width: 105mm}"
     "table {width: 100%; font-size: 8pt; line-height: 1.1}"
 )
 

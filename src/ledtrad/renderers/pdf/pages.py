@@ -1,6 +1,7 @@
 """The printed tree as plain data for the template."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ Data = dict[str, Any]
 Fit = Callable[[str], str]
 
 _CHAPTERS_WITH_PARTS = 6  # with more chapters than this, the contents list names them alone
+_STOP_AND_SPACE = re.compile("([.:!?…]) ")
 _SIGNATURES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"<svg", "svg"), (b"<?xml", "svg"))
 
 
@@ -103,11 +105,16 @@ def _picture(node: printed.Picture, files: Mapping[str, str]) -> Data:
 
 
 def _indicator(node: printed.Indicator) -> Data:
-    lines = [
-        {"label": line.label, "pieces": _pieces(line.pieces), "symbol": line.symbol, "missing": line.is_missing}
-        for line in node.lines
-    ]
+    lines = [_line(line) for line in node.lines]
     return {"kind": "indicator", "level": node.level, "name": node.name, "tag": node.tag, "lines": lines}
+
+
+def _line(line: printed.Line) -> Data:
+    """A field's value never breaks after a full stop or colon: there, text taken out of the PDF would seem to end."""
+    pieces = _pieces(line.pieces)
+    if not line.is_running:
+        pieces = [[_STOP_AND_SPACE.sub("\\1\u00a0", text), entry] for text, entry in pieces]
+    return {"label": line.label, "pieces": pieces, "symbol": line.symbol, "missing": line.is_missing}
 
 
 def _tally(node: printed.Tally) -> Data:

@@ -91,7 +91,7 @@ def _lines(block: IndicatorBlock, setting: Setting) -> Iterator[Line]:
     yield _verdict_line(block, setting)
     comment = sentences(block.comment, setting) or ((Piece(result.comment),) if result.comment else ())
     if comment:
-        yield Line(setting["comment"], comment)
+        yield Line(setting["comment"], comment, is_running=True)
 
 
 def _target_line(block: IndicatorBlock, setting: Setting) -> Line:

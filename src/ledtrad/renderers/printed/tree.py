@@ -42,12 +42,16 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One labelled line. `symbol` names the drawn verdict symbol; `is_missing` marks words in place of a figure."""
+    """One labelled line. `symbol` names the drawn verdict symbol; `is_missing` marks words in place of a figure.
+
+    `is_running` marks running text (a comment), as against a field's short value.
+    """
 
     label: str
     pieces: tuple[Piece, ...] = ()
     symbol: str = ""
     is_missing: bool = False
+    is_running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
