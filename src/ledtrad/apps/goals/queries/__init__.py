@@ -11,12 +11,13 @@ from ledtrad.apps.goals.queries.assessments import (
 from ledtrad.apps.goals.queries.facts import goal_codes_of_indicator, year_facts
 from ledtrad.apps.goals.queries.goal_years import YearOfGoals, compose_goal, goal_year, goals_of_year
 from ledtrad.apps.goals.queries.matrix import Matrix, MatrixCell, MatrixColumn, MatrixRow, matrix
-from ledtrad.apps.goals.queries.overview import GoalCard, overview, years
+from ledtrad.apps.goals.queries.overview import GoalCard, GoalName, goal_names, overview, years
 
 __all__ = [
     "AssessmentRecord",
     "CityVerdictEntry",
     "GoalCard",
+    "GoalName",
     "Matrix",
     "MatrixCell",
     "MatrixColumn",
@@ -28,6 +29,7 @@ __all__ = [
     "city_verdict_records",
     "compose_goal",
     "goal_codes_of_indicator",
+    "goal_names",
     "goal_year",
     "goals_of_year",
     "matrix",

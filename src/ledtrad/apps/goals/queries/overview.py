@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ledtrad.apps.goals.models import CityVerdictRecord, Level, Obligation
 from ledtrad.apps.goals.queries.goal_years import YearOfGoals, goals_of_year
-from ledtrad.apps.goals.queries.loading import GoalRow
+from ledtrad.apps.goals.queries.loading import GoalRow, goals_in_order
 from ledtrad.core.assessment import CityVerdict, GoalEvidence, IndicatorResult
 
 
@@ -49,3 +49,22 @@ def years() -> tuple[int, ...]:
     asked = Obligation.objects.values_list("year", flat=True).distinct()
     decided = CityVerdictRecord.objects.values_list("year", flat=True).distinct()
     return tuple(sorted({*asked, *decided}))
+
+
+@dataclass(frozen=True, slots=True)
+class GoalName:
+    """A goal of a year by its code and title, for lists to choose from."""
+
+    year: int
+    code: str
+    title: str
+
+
+def goal_names() -> tuple[GoalName, ...]:
+    """The goals for areas of activity, oldest year first. Two SQL queries, and two for each year."""
+    return tuple(
+        GoalName(year, goal.code, goal.title)
+        for year in years()
+        for goal in goals_in_order(year)
+        if goal.level == Level.AREA
+    )
