@@ -81,12 +81,12 @@ def _show(summary: "Summary") -> None:
         f"{years}; {summary.assessments} bedömningar, {summary.outcomes} utfall."
     )
     if summary.checks:
-        columns = ("Granskad rapport", "mål", "påståenden", "bundna", "motsagda", "varningar")
+        columns = ("Granskad rapport", "mål", "påståenden", "bundna", "motsagda", "fel", "varningar")
         print_table(columns, [_checked(year, summary.checks) for year in summary.years])
 
 
 def _checked(year: int, checks: "tuple[Found, ...]") -> tuple[str, ...]:
     found = [check for check in checks if check.year == year]
-    parts = ("claims", "bound", "contradicted", "warnings")
+    parts = ("claims", "bound", "contradicted", "errors", "warnings")
     sums = [sum(getattr(check, part) for check in found) for part in parts]
     return (str(year), str(len(found)), *map(str, sums))
