@@ -60,7 +60,9 @@ BY = "Kim Kontroller"
 AT = datetime(2021, 1, 15, 9, 0, tzinfo=UTC)
 YEAR = Period(2020)
 MICROGRAMS = Unit("µg/m³", "µg/m³")
-CALLED_OFF = Absence(AbsenceKind.NOT_MEASURED, "Medborgarundersökningen genomfördes inte 2020", "Kommunledningskontoret")
+CALLED_OFF = Absence(
+    AbsenceKind.NOT_MEASURED, "Medborgarundersökningen genomfördes inte 2020", "Kommunledningskontoret"
+)
 MET, PARTLY, NOT_MET = Verdict.MET, Verdict.PARTLY, Verdict.NOT_MET
 
 

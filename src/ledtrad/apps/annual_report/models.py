@@ -102,7 +102,12 @@ class BoundSection(InEdition):
     bound_by = models.CharField(max_length=200)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("edition", "objective"), name="annual_report_section_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "objective"), name="annual_report_section_once"),
+            models.UniqueConstraint(
+                fields=("edition",), condition=Q(objective__isnull=True), name="annual_report_one_frame"
+            ),
+        )
 
 
 class StatementKind(models.TextChoices):

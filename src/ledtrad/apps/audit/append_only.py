@@ -30,33 +30,34 @@ class KeepForever(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        forbid_changes(schema_editor, to_state.apps.get_model(app_label, self.model_name), retirable=self.retirable)
+        model = to_state.apps.get_model(app_label, self.model_name)
+        for statement in forbidding(schema_editor.connection.vendor, model, retirable=self.retirable):
+            schema_editor.execute(statement, params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        allow_changes(schema_editor, from_state.apps.get_model(app_label, self.model_name))
+        model = from_state.apps.get_model(app_label, self.model_name)
+        for statement in allowing(schema_editor.connection.vendor, model):
+            schema_editor.execute(statement, params=None)
 
     def describe(self) -> str:
         return f"Keep every row of {self.model_name} forever"
 
 
-def forbid_changes(editor: BaseDatabaseSchemaEditor, model: type[models.Model], *, retirable: bool) -> None:
-    """Make the triggers for `model`; any earlier ones are replaced."""
-    allow_changes(editor, model)
+def forbidding(vendor: str, model: type[models.Model], *, retirable: bool) -> list[str]:
+    """The SQL that sets up the triggers for `model`; any earlier ones are replaced."""
     table = model._meta.db_table
     columns = [field.column for field in model._meta.concrete_fields]
-    make = _postgresql if editor.connection.vendor == "postgresql" else _sqlite
-    for statement in make(table, columns, retirable):
-        editor.execute(statement, params=None)
+    make = _postgresql if vendor == "postgresql" else _sqlite
+    return [*allowing(vendor, model), *make(table, columns, retirable)]
 
 
-def allow_changes(editor: BaseDatabaseSchemaEditor, model: type[models.Model]) -> None:
-    """Remove the triggers for `model`."""
+def allowing(vendor: str, model: type[models.Model]) -> list[str]:
+    """The SQL that removes the triggers for `model`."""
     table = model._meta.db_table
-    on_table = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
-    for event in ("update", "delete", "truncate"):
-        editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}{on_table}", params=None)
+    on_table = f" ON {table}" if vendor == "postgresql" else ""
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{event}{on_table}" for event in ("update", "delete", "truncate")]
 
 
 def _sqlite(table: str, columns: list[str], retirable: bool) -> list[str]:

@@ -1,20 +1,22 @@
 """Checking the draft, and answering for a claim that must stand as it is."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from ledtrad.apps.annual_report.actions.drafting import edition_id
-from ledtrad.apps.annual_report.models import BoundSection, CheckRun, Edition, Finding, Statement, Waiver
+from ledtrad.apps.annual_report.models import BoundSection, CheckRun, Edition, Finding, Statement, StatementKind, Waiver
 from ledtrad.apps.annual_report.policies import check_is_draft, check_waiver
 from ledtrad.apps.annual_report.queries.editions import latest_edition, waivers
 from ledtrad.apps.annual_report.queries.facts import facts_of
+from ledtrad.apps.annual_report.queries.stale import StaleCitation, stale_citations
 from ledtrad.apps.annual_report.snapshots import from_text
 from ledtrad.apps.audit.actions import Change, record, record_all
 from ledtrad.apps.audit.policies import check_actor
-from ledtrad.core.checking.claims import CheckResult
+from ledtrad.core.checking import CheckResult, check, claims
 
 
 def record_check(*, year: int, goal: str, by: str, at: datetime) -> CheckResult:
@@ -45,10 +47,11 @@ def record_checks(*, year: int, goals: Sequence[str] | None = None, by: str, at:
 
 
 def _check(edition: Edition, row: BoundSection, by: str, at: datetime) -> CheckResult:
-    from ledtrad.core.checking import check
-
-    facts = facts_of(row.objective.code, edition.year)
+    goal = row.objective.code
+    facts = facts_of(goal, edition.year)
     result = check(from_text(row.content_json), facts, waivers(edition))
+    stale = stale_citations(edition.year, goal=goal, edition=edition.number, facts=facts)
+    result = replace(result, findings=(*result.findings, *_stale_blocks(stale)))
     run = CheckRun.objects.create(
         edition=edition,
         objective=row.objective,
@@ -71,6 +74,14 @@ def _check(edition: Edition, row: BoundSection, by: str, at: datetime) -> CheckR
         for place, found in enumerate(result.findings)
     )
     return result
+
+
+def _stale_blocks(stale: Sequence[StaleCitation]) -> Iterator[claims.Finding]:
+    """One finding for each block that shows an outdated figure. Sentences are the checker's own business."""
+    blocks = {one.sentence: one for one in stale if one.kind != StatementKind.SENTENCE}
+    for one in blocks.values():
+        message = f"”{one.text}” visar uppgifter som har ändrats sedan avsnittet sammanställdes. Uppdatera avsnittet."
+        yield claims.Finding("stale", claims.Severity.ERROR, one.sentence, message)
 
 
 @transaction.atomic

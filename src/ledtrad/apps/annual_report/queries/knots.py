@@ -13,9 +13,10 @@ class Knot:
     """One knot of the thread. `onward` are the next ones in the same direction, down or up.
 
     `kind` is "sentence", "indicator", "tally", "verdict" or "figure" (what the report states), "fact", "assessment",
-    "outcome", "target", "forecast", "indicator_verdict", "city_verdict" or "source" (a cell of a file, or a survey). `label` names it for a reader. `says` is what stands there: the words
-    of a sentence, else the value in plain form; `value` is the value itself, where there is one. `note` holds an
-    analysis or a motive. `is_stale` when a cited fact has changed since the sentence was bound.
+    "outcome", "target", "forecast", "indicator_verdict", "city_verdict" or "source" (a cell of a file, or a survey).
+    `label` names it for a reader. `says` is what stands there: the words of a sentence, else the value in plain
+    form; `value` is the value itself, where there is one. `note` holds an analysis or a motive, or a file's sum.
+    `is_stale` when a cited fact has changed since the sentence was bound.
     """
 
     id: str

@@ -10,10 +10,14 @@ from ledtrad.core.facts import FactSheet
 
 @dataclass(frozen=True, slots=True)
 class StaleCitation:
-    """A sentence cites a fact that is no longer as it was; `is_gone` when there is no such fact any more."""
+    """Something stated cites a fact that is no longer as it was; `is_gone` when there is no such fact any more.
+
+    `kind` is "sentence", or that of a block: "indicator", "tally", "verdict", "figure".
+    """
 
     goal: str
     sentence: str
+    kind: str
     text: str
     fact: str
     is_gone: bool
@@ -29,9 +33,10 @@ def stale_citations(
     )
     if goal is not None:
         rows = rows.filter(statement__objective__code=goal)
-    fields = ("statement__objective__code", "statement__sentence_id", "statement__text", "fact", "fingerprint")
+    fields = ("objective__code", "sentence_id", "kind", "text")
+    stated = rows.values_list(*(f"statement__{field}" for field in fields), "fact", "fingerprint")
     return tuple(
-        StaleCitation(code or "", sentence, text, fact, fact not in today)
-        for code, sentence, text, fact, fingerprint in rows.values_list(*fields)
+        StaleCitation(code or "", sentence, kind, text, fact, fact not in today)
+        for code, sentence, kind, text, fact, fingerprint in stated
         if fact not in today or today[fact].fingerprint != fingerprint
     )
