@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
+from tests.core.composed import compose, goal_years
 from tests.core.stockholm import RESULTS, SAFE_CITY, facts_of, with_tallies
-from tests.core.test_composing import compose, goal_years
 
 from ledtrad.core.assessment import Tally, Verdict
 from ledtrad.core.checking import check
