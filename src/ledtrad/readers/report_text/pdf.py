@@ -61,7 +61,16 @@ def _without_running_heads(pages: list[str]) -> list[str]:
         edges.update({_pattern(line) for line in filled[:_EDGE_LINES] + filled[-_EDGE_LINES:]})
     often = max(3, len(pages) // 2)
     recurring = {pattern for pattern, count in edges.items() if count >= often}
-    return ["\n".join(line for line in lines if not _is_running(line, recurring)) for lines in split]
+    return ["\n".join(_kept(lines, recurring)) for lines in split]
+
+
+def _kept(lines: list[str], recurring: set[str]) -> Iterator[str]:
+    """Only at the edge of the page is a lone number a page number; elsewhere it is the end of a wrapped line."""
+    filled = [place for place, line in enumerate(lines) if line.strip()]
+    edges = {*filled[:_EDGE_LINES], *filled[-_EDGE_LINES:]}
+    for place, line in enumerate(lines):
+        if place not in edges or not _is_running(line, recurring):
+            yield line
 
 
 def _pattern(line: str) -> str:
@@ -69,5 +78,4 @@ def _pattern(line: str) -> str:
 
 
 def _is_running(line: str, recurring: set[str]) -> bool:
-    stripped = line.strip()
-    return bool(stripped) and (_PAGE_NUMBER.fullmatch(stripped) is not None or _pattern(stripped) in recurring)
+    return _PAGE_NUMBER.fullmatch(line.strip()) is not None or _pattern(line) in recurring
