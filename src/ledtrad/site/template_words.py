@@ -1,10 +1,11 @@
 """What every template can call: verdicts as symbol and word, figures in the reader's language, addresses of threads."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -63,6 +64,11 @@ def bare_text(value: Quantity) -> str:
     return write_number(value.value, value.decimals, language())
 
 
+def local_day(moment: datetime) -> date:
+    """The day of a moment, where the city is."""
+    return timezone.localtime(moment).date()
+
+
 def chart(figure: Figure) -> Markup:
     """The figure as a drawing, in the language of the page."""
     return Markup(charts.svg(figure, language()))
@@ -105,4 +111,5 @@ FILTERS: dict[str, Any] = {
     "target": target_text,
     "number": number_text,
     "date": date_text,
+    "day": local_day,
 }

@@ -16,7 +16,10 @@ async function follow(address) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a.fact, a.thread-link");
+  const link = event.target.closest("a");
+  // From the drawer back to the sentence: the page scrolls there, so the drawer must give way.
+  if (link && drawer.contains(link) && !link.matches(".thread-link")) drawer.close();
+  if (!link || !link.matches("a.fact, a.thread-link")) return;
   if (!opensInDrawer(event, link) || (drawer.open && !drawer.contains(link))) return;
   event.preventDefault();
   follow(link.getAttribute("href"));

@@ -16,6 +16,8 @@ NOT_UNDERSTOOD = "not_understood"
 # The most serious first: it decides how a stretch is marked where several claims cover it.
 _GRAVITY = (Status.CONTRADICTED.value, NOT_UNDERSTOOD, "unsupported", "waived", "consistent", "bound")
 
+_OPEN = (Status.CONTRADICTED.value, NOT_UNDERSTOOD)
+
 STATUS_WORDS: dict[str, Promise] = {
     "bound": _("Agrees with the city’s data"),
     "consistent": _("Agrees within the text"),
@@ -65,11 +67,22 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """One sentence, cut at its claims."""
+
+    id: str
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A heading, paragraph, quote, field or picture, with what stands beside it. `level` is a heading's."""
+    """A heading, paragraph, quote, indicator or picture, with what stands beside it. `level` is a heading's.
+
+    `paragraphs` is one for all but an indicator, which has one for each printed field.
+    """
 
     kind: str
-    sentences: tuple[tuple[str, tuple[Stretch, ...]], ...] = ()
+    paragraphs: tuple[tuple[Words, ...], ...] = ()
     level: int = 0
     findings: tuple[Finding, ...] = ()
     open_notes: tuple[Note, ...] = ()
@@ -124,9 +137,9 @@ class _Writer:
             yield _plain("heading", section.title, min(level, 4))
         for block in section.blocks:
             if isinstance(block, Paragraph):
-                yield self._row("paragraph", block.sentences)
+                yield self._row("paragraph", [block.sentences])
             elif isinstance(block, PullQuote):
-                yield self._row("quote", (block.sentence,))
+                yield self._row("quote", [(block.sentence,)])
             elif isinstance(block, IndicatorBlock):
                 yield from self._indicator(block, min(level + 1, 4))
             elif isinstance(block, Image):
@@ -138,29 +151,32 @@ class _Writer:
 
     def _indicator(self, block: IndicatorBlock, level: int) -> Iterator[Row]:
         yield _plain("heading", block.result.name or "–", level)
-        for line in block.lines:
-            yield self._row("field", (line,))
-        if block.comment:
-            yield self._row("paragraph", block.comment)
+        yield self._row("indicator", [*((line,) for line in block.lines), *([block.comment] if block.comment else [])])
 
-    def _row(self, kind: str, sentences: tuple[Sentence, ...]) -> Row:
-        notes = [note for sentence in sentences for note in self._notes(sentence.id)]
-        found = [finding for sentence in sentences for finding in self._findings.get(sentence.id, ())]
+    def _row(self, kind: str, paragraphs: list[tuple[Sentence, ...]]) -> Row:
+        ids = [sentence.id for sentences in paragraphs for sentence in sentences]
+        findings = tuple(finding for sentence in ids for finding in self._findings.get(sentence, ()))
+        told = {claim for finding in findings for claim in finding.claims}
+        notes = [note for sentence in ids for note in self._notes(sentence, told)]
         return Row(
             kind,
-            tuple((sentence.id, tuple(self._stretches(sentence))) for sentence in sentences),
-            findings=tuple(found),
-            open_notes=tuple(note for note in notes if note.status in ("contradicted", NOT_UNDERSTOOD)),
-            folded_notes=tuple(note for note in notes if note.status not in ("contradicted", NOT_UNDERSTOOD)),
+            tuple(tuple(self._words(sentence) for sentence in sentences) for sentences in paragraphs),
+            findings=findings,
+            open_notes=tuple(note for note in notes if note.status in _OPEN),
+            folded_notes=tuple(note for note in notes if note.status not in _OPEN),
         )
 
-    def _notes(self, sentence: str) -> Iterator[Note]:
+    def _notes(self, sentence: str, told: set[str]) -> Iterator[Note]:
+        """What is said of each claim, but for those whose contradiction a finding beside the text already tells."""
         for claim in self._claims.get(sentence, ()):
-            yield Note(
-                claim.text, KIND_WORDS[claim.kind], claim.status.value, STATUS_WORDS[claim.status.value], claim.because
-            )
+            if claim.status is not Status.CONTRADICTED or claim.id not in told:
+                status = claim.status.value
+                yield Note(claim.text, KIND_WORDS[claim.kind], status, STATUS_WORDS[status], claim.because)
         for unread in self._unread.get(sentence, ()):
             yield Note(unread.text, STATUS_WORDS[NOT_UNDERSTOOD], NOT_UNDERSTOOD, STATUS_WORDS[NOT_UNDERSTOOD], "")
+
+    def _words(self, sentence: Sentence) -> Words:
+        return Words(sentence.id, tuple(self._stretches(sentence)))
 
     def _stretches(self, sentence: Sentence) -> Iterator[Stretch]:
         marks = [(claim.start, claim.end, claim.status.value) for claim in self._claims.get(sentence.id, ())]
@@ -181,7 +197,7 @@ def _gravest(statuses: Iterable[str]) -> str:
 
 
 def _plain(kind: str, text: str, level: int = 0) -> Row:
-    return Row(kind, (("", (Stretch(text),)),), level)
+    return Row(kind, ((Words("", (Stretch(text),)),),), level)
 
 
 def _by_sentence(items: Iterable[Told]) -> dict[str, list[Told]]:

@@ -1,18 +1,24 @@
-"""The thread of a figure: from the sentences that use it, through the figure itself, down to what it rests on."""
+"""The thread of a figure: from the sentences that state it, through the figure itself, down to what it rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ledtrad.apps.annual_report.queries import Knot, Trace
-from ledtrad.core.assessment import Verdict
-from ledtrad.core.outcomes import Absence
+from ledtrad.core.assessment import CityVerdict, Verdict
+from ledtrad.core.outcomes import Absence, Measured
 from ledtrad.core.quantities import Quantity
 
-# From the printed sentence at the top to the cell at the bottom.
-_UPWARDS = ("sentence", "fact", "city_verdict", "indicator_verdict", "assessment", "outcome", "target", "forecast")
+PRINTED = ("sentence", "verdict", "tally", "indicator", "figure")
+_VALUES = {
+    Quantity: "quantity",
+    Verdict: "verdict",
+    Absence: "absence",
+    Measured: "measured",
+    CityVerdict: "city_verdict",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,54 +32,59 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ShownThread:
+    """The thread from top to bottom: what is printed, the figures above, this knot, what it rests on."""
+
     title: str
-    heading: str
+    kind_word: str
     here: Knot
-    above: tuple[Group, ...]
+    printed: tuple[Knot, ...]
+    above: tuple[Knot, ...]
     below: tuple[Group, ...]
     invented: bool
 
 
 def present_thread(found: Trace) -> ShownThread:
-    """The page of a thread; sentences that use the figure stand above it, what it rests on below."""
+    """The page of a thread. What states the same figure twice is shown once, sentences first."""
+    knots = {knot.id: knot for knot in _all(found.used_by)}
+    printed = sorted((knot for knot in knots.values() if knot.kind in PRINTED), key=_printed_order)
     return ShownThread(
-        found.knot.label or found.knot.says or found.knot.id,
+        found.knot.says if found.knot.kind in PRINTED else found.knot.label or found.knot.id,
         kind_word(found.knot.kind),
         found.knot,
-        tuple(_groups(found.used_by, used=True)),
-        tuple(_groups(found.rests_on)),
-        found.knot.invented or any(knot.invented for knot in _all_beneath(found.knot)),
+        tuple(printed),
+        tuple(knot for knot in knots.values() if knot.kind == "fact"),
+        tuple(groups(found.rests_on)),
+        any(knot.invented for knot in (found.knot, *_all(found.rests_on))),
     )
 
 
-def groups_beneath(knot: Knot) -> tuple[Group, ...]:
-    """What one knot rests on, for a thread that goes on below it."""
-    return tuple(_groups(knot.beneath))
+def _printed_order(knot: Knot) -> int:
+    return PRINTED.index(knot.kind)
 
 
-def _groups(knots: Iterable[Knot], *, used: bool = False) -> list[Group]:
-    """Knots by kind: from the page downwards when they use the figure, as they come when it rests on them."""
+def _all(knots: Iterable[Knot]) -> Iterator[Knot]:
+    for knot in knots:
+        yield knot
+        yield from _all(knot.onward)
+
+
+def groups(knots: Iterable[Knot]) -> Iterator[Group]:
+    """Knots by kind, in the order in which they come."""
     by_kind: dict[str, list[Knot]] = {}
     for knot in knots:
         by_kind.setdefault(knot.kind, []).append(knot)
-    kinds = sorted(by_kind, key=_place) if used else list(by_kind)
-    return [Group(kind, group_word(kind, len(by_kind[kind]), used), tuple(by_kind[kind])) for kind in kinds]
-
-
-def _place(kind: str) -> int:
-    return _UPWARDS.index(kind) if kind in _UPWARDS else len(_UPWARDS)
-
-
-def _all_beneath(knot: Knot) -> Iterable[Knot]:
-    for one in knot.beneath:
-        yield one
-        yield from _all_beneath(one)
+    for kind, found in by_kind.items():
+        yield Group(kind, kind_word(kind) if len(found) == 1 else many_word(kind), tuple(found))
 
 
 def kind_word(kind: str) -> str:
-    """What the figure in question is."""
+    """What one knot is."""
     return {
         "sentence": _("Sentence in the report"),
+        "verdict": _("Verdict in the report"),
+        "tally": _("Tally in the report"),
+        "indicator": _("Indicator in the report"),
+        "figure": _("Chart in the report"),
         "fact": _("Figure"),
         "assessment": _("A board’s assessment"),
         "outcome": _("Outcome of an indicator"),
@@ -82,32 +93,28 @@ def kind_word(kind: str) -> str:
         "indicator_verdict": _("The city’s verdict on an indicator"),
         "city_verdict": _("The city’s verdict on a goal"),
         "source": _("Source"),
-    }.get(kind, kind)
+    }[kind]
 
 
-def group_word(kind: str, count: int, used: bool) -> str:
-    """The heading over knots of one kind."""
-    if used:
-        return {"sentence": _("Stands in the report"), "fact": _("Is counted in")}.get(kind, kind_word(kind))
-    if count == 1:
-        return kind_word(kind)
+def many_word(kind: str) -> str:
+    """The heading over several knots of one kind."""
     return {
         "fact": _("The figures in it"),
         "assessment": _("The boards’ assessments"),
         "outcome": _("The indicators’ outcomes"),
         "city_verdict": _("The city’s verdicts"),
-    }.get(kind, kind_word(kind))
+    }.get(kind) or kind_word(kind)
 
 
 def value_kind(knot: Knot) -> str:
-    """Whether a knot's value is a "quantity", a "verdict", an "absence", or "" for none."""
-    kinds = {Quantity: "quantity", Verdict: "verdict", Absence: "absence"}
-    return next((name for kind, name in kinds.items() if isinstance(knot.value, kind)), "")
+    """What sort of value a knot has; "" for none."""
+    return next((name for kind, name in _VALUES.items() if isinstance(knot.value, kind)), "")
 
 
 def place_in_report(knot: Knot) -> str:
-    """Where a sentence stands: the goal's page, at the sentence. "" for what stands on no goal's page."""
-    if not knot.goal or knot.year is None:
+    """Where something printed stands: on the goal's page, at the sentence; the year's page for its overview."""
+    if knot.year is None:
         return ""
-    page = reverse("goal", args=[knot.year, knot.goal])
-    return f"{page}#{knot.id}" if knot.kind == "sentence" else page
+    return (
+        f"{reverse('goal', args=[knot.year, knot.goal])}#{knot.id}" if knot.goal else reverse("year", args=[knot.year])
+    )
