@@ -188,3 +188,17 @@ def test_facts_may_be_any_mapping():
     assert compose(facts=dict(facts)) == compose(facts=FactSheet(facts.values()))
     assert list(goal_facts("1.2", 2020, EVIDENCE))
     assert not_measured("9", "x", "1").absence == CANCELLED
+
+
+class _OnlyLookedUp(dict):
+    """A year's facts are many: composing that went through them all for each indicator would grow with the square."""
+
+    def __iter__(self):
+        raise AssertionError("composing went through all the facts")
+
+    items = values = keys = __iter__
+
+
+def test_facts_are_looked_up_and_never_gone_through():
+    facts = facts_of(SAFE_CITY)
+    assert compose(facts=_OnlyLookedUp(facts)) == compose(facts=facts)

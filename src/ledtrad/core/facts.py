@@ -151,11 +151,12 @@ def goal_facts(
 def indicator_facts(result: IndicatorResult, year: int, cells: tuple[Cell, ...] = ()) -> Iterator[Fact]:
     """The facts of one indicator: target, outcome (total, women, men) or its absence, forecast and verdict."""
     stem = f"indicator:{result.code}/{year}"
-    for part, label, value in _indicator_values(result):
+    for part, label, value in indicator_parts(result):
         yield Fact(f"{stem}/{part}", value, f"{result.name} – {label}", cells)
 
 
-def _indicator_values(result: IndicatorResult) -> Iterator[tuple[str, str, FactValue]]:
+def indicator_parts(result: IndicatorResult) -> Iterator[tuple[str, str, FactValue]]:
+    """What an indicator states: the last part of each fact's id, its Swedish label, and the value."""
     if result.target is not None:
         yield from _target_values(result.target)
     if result.absence is not None:

@@ -29,7 +29,7 @@ from ledtrad.core.document.tree import (
     TallyBlock,
     VerdictBlock,
 )
-from ledtrad.core.facts import Fact
+from ledtrad.core.facts import Fact, indicator_parts
 from ledtrad.core.language.reading import split_sentences
 from ledtrad.core.language.writing import CountStyle, bind
 
@@ -242,8 +242,9 @@ def _indicator_section(goal_year: GoalYear, key: str, writer: _Writer) -> Iterat
 
 
 def _indicator_block(result: IndicatorResult, year: int, key: str, writer: _Writer) -> IndicatorBlock:
-    stem = f"indicator:{result.code}/{year}/"
-    shown = tuple((fact_id.removeprefix(stem), fact_id) for fact_id in writer.facts if fact_id.startswith(stem))
+    stem = f"indicator:{result.code}/{year}"
+    ids = ((part, f"{stem}/{part}") for part, _, _ in indicator_parts(result))
+    shown = tuple((part, fact_id) for part, fact_id in ids if fact_id in writer.facts)
     comment = result.comment
     if result.is_new and "ny indikator" not in comment.lower():
         comment = f"Ny indikator {year}. {comment}"
