@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from ledtrad.readers.report_text.pieces import Piece, UnreadableReport
+from ledtrad.readers.report_text.plain import FIELD
 from ledtrad.readers.report_text.plain import pieces as plain_pieces
 
 _PAGE_NUMBER = re.compile(r"\s*(?:sida\s+)?\d{1,4}(?:\s*(?:av|/|\()\s*\d{1,4}\)?)?\s*", re.IGNORECASE)
@@ -53,15 +54,24 @@ def _pages(data: bytes) -> list[str]:
 
 
 def _without_running_heads(pages: list[str]) -> list[str]:
-    """Pages without page numbers, and without first and last lines that recur on most pages."""
-    split = [list(page.split("\n")) for page in pages]
-    edges: Counter[str] = Counter()
-    for lines in split:
-        filled = [line.strip() for line in lines if line.strip()]
-        edges.update({_pattern(line) for line in filled[:_EDGE_LINES] + filled[-_EDGE_LINES:]})
-    often = max(3, len(pages) // 2)
-    recurring = {pattern for pattern, count in edges.items() if count >= often}
+    """Pages without page numbers, and without first and last lines that recur."""
+    split = [page.split("\n") for page in pages]
+    recurring = _recurring([[line.strip() for line in lines if line.strip()] for lines in split])
     return ["\n".join(_kept(lines, recurring)) for lines in split]
+
+
+def _recurring(pages: list[list[str]]) -> set[str]:
+    """Patterns of edge lines on half the pages, and edge lines that stand unchanged on three pages in a row.
+
+    A labelled field ("Årsmål: 77 %") may well begin many pages, and is never a running head.
+    """
+    edges = [{line for line in lines[:_EDGE_LINES] + lines[-_EDGE_LINES:] if not FIELD.match(line)} for lines in pages]
+    patterns = Counter(pattern for lines in edges for pattern in {_pattern(line) for line in lines})
+    often = max(3, len(pages) // 2)
+    in_a_row = set().union(
+        *(first & second & third for first, second, third in zip(edges, edges[1:], edges[2:], strict=False))
+    )
+    return {pattern for pattern, count in patterns.items() if count >= often} | in_a_row
 
 
 def _kept(lines: list[str], recurring: set[str]) -> Iterator[str]:
@@ -78,4 +88,4 @@ def _pattern(line: str) -> str:
 
 
 def _is_running(line: str, recurring: set[str]) -> bool:
-    return _PAGE_NUMBER.fullmatch(line.strip()) is not None or _pattern(line) in recurring
+    return _PAGE_NUMBER.fullmatch(line.strip()) is not None or line.strip() in recurring or _pattern(line) in recurring

@@ -103,7 +103,7 @@ class Body:
 
     def _figure(self, node: PrintedFigure) -> str:
         alt = " ".join(filter(None, (node.title, node.description)))
-        caption = paragraph(run(node.title), "Caption", more="<w:keepNext/>")
+        caption = paragraph(run(node.caption), "Caption", more="<w:keepNext/>")
         chart = paragraph(self._drawing(next(self._charts), alt), more="<w:keepNext/>")
         notes = "".join(paragraph(run(note), "Pictureinwords") for note in node.notes)
         return caption + chart + _figure_table(node) + notes + paragraph("")
@@ -127,8 +127,7 @@ def _heading(level: int, text: str, more: str = "") -> str:
 
 
 def _indicator(node: printed.Indicator) -> str:
-    tag = paragraph(run(node.tag), "Tag", more="<w:keepNext/>") if node.tag else ""
-    return _heading(node.level, node.name) + tag + "".join(_line(line) for line in node.lines)
+    return _heading(node.level, node.name) + "".join(_line(line) for line in node.lines)
 
 
 def _line(line: printed.Line) -> str:

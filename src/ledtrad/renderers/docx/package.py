@@ -70,7 +70,6 @@ def _add_paragraph_styles(package: WordFile) -> None:
         ("Tablecell", _INTERFACE, 9, _INK, 1),
         ("Pictureinwords", _INTERFACE, 9, _MUTED, 6),
         ("Notice", _INTERFACE, 9.5, _ACCENT, 10),
-        ("Tag", _INTERFACE, 9, _ACCENT, 4),
     ):
         style = package.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = package.styles["Normal"]

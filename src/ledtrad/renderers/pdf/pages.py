@@ -106,7 +106,7 @@ def _picture(node: printed.Picture, files: Mapping[str, str]) -> Data:
 
 def _indicator(node: printed.Indicator) -> Data:
     lines = [_line(line) for line in node.lines]
-    return {"kind": "indicator", "level": node.level, "name": node.name, "tag": node.tag, "lines": lines}
+    return {"kind": "indicator", "level": node.level, "name": node.name, "lines": lines}
 
 
 def _line(line: printed.Line) -> Data:
@@ -134,7 +134,7 @@ def _tally(node: printed.Tally) -> Data:
 def _figure(node: printed.PrintedFigure) -> Data:
     return {
         "kind": "figure",
-        "title": node.title,
+        "title": node.caption,
         "alt": " ".join(filter(None, (node.title, node.description))) or " ",
         "svg": node.svg,
         "head": list(node.head),

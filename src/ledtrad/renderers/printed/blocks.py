@@ -26,6 +26,7 @@ from ledtrad.renderers.printed.tree import (
     Indicator,
     Line,
     Next,
+    Node,
     Note,
     Paragraph,
     Picture,
@@ -77,9 +78,7 @@ def picture(block: tree.Image, setting: Setting) -> Picture:
 
 
 def indicator(block: IndicatorBlock, level: int, setting: Setting) -> Indicator:
-    result = block.result
-    tag = setting["new"] if result.is_new else ""
-    return Indicator(level, result.name, block.id, tag, tuple(_lines(block, setting)))
+    return Indicator(level, block.result.name, block.id, tuple(_lines(block, setting)))
 
 
 def _lines(block: IndicatorBlock, setting: Setting) -> Iterator[Line]:
@@ -89,9 +88,18 @@ def _lines(block: IndicatorBlock, setting: Setting) -> Iterator[Line]:
     if result.forecast is not None:
         yield _forecast_line(block, setting)
     yield _verdict_line(block, setting)
-    comment = sentences(block.comment, setting) or ((Piece(result.comment),) if result.comment else ())
+    comment = tuple(_comment(block, setting))
     if comment:
         yield Line(setting["comment"], comment, is_running=True)
+
+
+def _comment(block: IndicatorBlock, setting: Setting) -> Iterator[Piece]:
+    """The comment, which also says that the indicator is new."""
+    result = block.result
+    said = " ".join(sentence.text for sentence in block.comment) or result.comment
+    if result.is_new and setting["new"].lower() not in said.lower():
+        yield Piece(f"{setting['new']}. " if said else f"{setting['new']}.")
+    yield from sentences(block.comment, setting) or ((Piece(said),) if said else ())
 
 
 def _target_line(block: IndicatorBlock, setting: Setting) -> Line:
@@ -179,7 +187,10 @@ def verdict_line(block: tree.VerdictBlock, setting: Setting) -> VerdictLine:
 # --- figures, links and notices ------------------------------------------------------------------
 
 
-def figure(block: tree.Figure, setting: Setting) -> PrintedFigure:
+def figure(block: tree.Figure, setting: Setting, *, follows: Node | None = None) -> PrintedFigure:
+    """A figure right after the indicator that it shows is named by its years: the name stands just above."""
+    is_named_above = isinstance(follows, Indicator) and follows.name == block.title and block.years
+    caption = f"{setting['outcome']} {block.years[0]}–{block.years[-1]}" if is_named_above else block.title
     head = (setting["year"], *(str(year) for year in block.years))
     rows = tuple(_series_row(block, series, setting) for series in block.series)
     if block.target is not None:
@@ -192,7 +203,7 @@ def figure(block: tree.Figure, setting: Setting) -> PrintedFigure:
     )
     notes = tuple(f"{year}: {reason}" for year, reason in block.gaps)
     svg = charts.print_svg(block, setting.language)
-    return PrintedFigure(block.title, block.description, svg, head, rows, missing, notes)
+    return PrintedFigure(caption, block.title, block.description, svg, head, rows, missing, notes)
 
 
 def _series_row(block: tree.Figure, series: tree.Series, setting: Setting) -> tuple[Piece, ...]:
@@ -213,7 +224,7 @@ def _target_row(block: tree.Figure, setting: Setting) -> tuple[Piece, ...]:
     assert block.target is not None
     text = number(block.target, setting.language)
     empty = [Piece("")] * (len(block.years) - 1)
-    return (Piece(_with_unit_named(block.target_label or setting["goal"], block)), *empty, Piece(text))
+    return (Piece(_with_unit_named(setting["goal"], block)), *empty, Piece(text))
 
 
 def _with_unit_named(label: str, block: tree.Figure) -> str:

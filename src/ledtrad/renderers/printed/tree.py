@@ -59,7 +59,6 @@ class Indicator:
     level: int
     name: str
     id: str
-    tag: str
     lines: tuple[Line, ...]
 
 
@@ -90,6 +89,7 @@ class VerdictLine:
 class PrintedFigure:
     """A chart and the same figures as a table: the head row, then one row for each series, the target last."""
 
+    caption: str
     title: str
     description: str
     svg: str

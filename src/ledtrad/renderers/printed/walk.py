@@ -48,13 +48,15 @@ def _section(section: Section, level: int, setting: Setting) -> Iterator[Node]:
     if has_title:
         yield Heading(level, section.title, section.id)
         level += 1
+    node: Node | None = None
     for block in section.blocks:
-        yield _node(block, level, setting)
+        node = _node(block, level, setting, node)
+        yield node
     for part in section.sections:
         yield from _section(part, level, setting)
 
 
-def _node(block: Block, level: int, setting: Setting) -> Node:
+def _node(block: Block, level: int, setting: Setting, follows: Node | None) -> Node:
     match block:
         case tree.Paragraph():
             return blocks.paragraph(block, setting)
@@ -69,7 +71,7 @@ def _node(block: Block, level: int, setting: Setting) -> Node:
         case tree.VerdictBlock():
             return blocks.verdict_line(block, setting)
         case tree.Figure():
-            return blocks.figure(block, setting)
+            return blocks.figure(block, setting, follows=follows)
         case tree.NextLink():
             return blocks.next_link(block, setting)
         case tree.Notice():
