@@ -20,23 +20,30 @@ from ledtrad.renderers.html.words import Words
 
 __all__ = ["bar", "page", "section_html", "slug", "sprite", "style_sheet", "symbol", "tally_parts"]
 
-LinkToFact = Callable[[str], str]
+Address = Callable[[str], str]
 _STYLES = ("tokens.css", "report.css")
 
 
-def section_html(document: Document, *, link_to_fact: LinkToFact | None = None, heading_level: int = 1) -> str:
+def section_html(
+    document: Document,
+    *,
+    link_to_fact: Address | None = None,
+    link_to_picture: Address | None = None,
+    heading_level: int = 1,
+) -> str:
     """The document as a fragment whose first heading has `heading_level`.
 
     `link_to_fact` gives the address of the thread of a fact id; without it facts are marked but not linked.
+    `link_to_picture` gives the address of a picture's source; without it a picture is told in words.
     """
-    return _render("section.html", document, link_to_fact, heading_level=heading_level)
+    return _render("section.html", document, link_to_fact, link_to_picture, heading_level=heading_level)
 
 
 def page(document: Document) -> bytes:
     """The document as one HTML file with its style sheet inside; no script, nothing fetched."""
     inside = {block.text for section in document.walk() for block in section.blocks if isinstance(block, Notice)}
     notices = [text for text in document.notices if text not in inside]
-    return _render("page.html", document, None, style=Markup(style_sheet()), notices=notices).encode()
+    return _render("page.html", document, style=Markup(style_sheet()), notices=notices).encode()
 
 
 @cache
@@ -46,7 +53,13 @@ def style_sheet() -> str:
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in _STYLES)
 
 
-def _render(name: str, document: Document, link_to_fact: LinkToFact | None, **more: object) -> str:
+def _render(
+    name: str,
+    document: Document,
+    link_to_fact: Address | None = None,
+    link_to_picture: Address | None = None,
+    **more: object,
+) -> str:
     words = Words(document.language)
     return (
         _environment()
@@ -55,6 +68,7 @@ def _render(name: str, document: Document, link_to_fact: LinkToFact | None, **mo
             document=document,
             words=words,
             link_to_fact=link_to_fact,
+            link_to_picture=link_to_picture,
             lines=lambda block: indicator_lines(block, words),
             printed=partial(_printed, words),
             chart=lambda figure: _chart(figure, words.language),
