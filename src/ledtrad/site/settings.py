@@ -91,6 +91,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a folder that is not there
 STATICFILES_DIRS = [
     folder for folder in (_PACKAGE / "renderers" / "html" / "styles", _PACKAGE / "site" / "static") if folder.is_dir()
 ]
