@@ -208,8 +208,10 @@ def test_every_section_but_the_one_told_from_print_says_that_it_is_invented(city
     assert ("1.2", 2020) not in marked
 
 
-def test_an_invented_decision_says_so_where_it_is_printed(city):
-    assert "PÅHITTAT" in " ".join(sentence.text for sentence in document(2020, "1.2").sentences())
+def test_the_section_told_from_print_says_itself_what_is_invented(city):
+    said = " ".join(sentence.text for sentence in document(2020, "1.2").sentences())
+    assert "Vilken nämnd som har svarat vad är påhittat" in said
+    assert "PÅHITTAT 2021/12" in said
 
 
 # ------------------------------------------------------------------------------------------------ words of our own
