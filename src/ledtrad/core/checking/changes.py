@@ -4,7 +4,7 @@ import itertools
 import re
 from decimal import Decimal
 
-from ledtrad.core.checking.claims import ClaimKind
+from ledtrad.core.checking.claims import ClaimKind, Severity
 from ledtrad.core.checking.drafts import Desk, Draft
 from ledtrad.core.checking.messages import word
 from ledtrad.core.checking.stream import Passage, Role, Scope
@@ -132,11 +132,13 @@ def _judge_size(draft: Draft, mention: Mention, pair: Mention, earlier: Decimal,
     }
     if mention.kind is MentionKind.PERCENT:
         _judge_percent(draft, mention, pair, earlier, later, shown, slack, desk)
-    elif abs(difference - mention.value) <= (slack if mention.value != difference else 0):
+    elif mention.value == difference:
         desk.support(draft, desk.say("size_agrees", **shown))
     else:
         because = desk.say("size_disagrees", relative="", printed=draft.text, **shown)
-        desk.contradict("change_size", (draft,), because)
+        # The unrounded figures may give what is printed; the printed ones do not, and a reader has only those.
+        severity = Severity.WARNING if abs(difference - mention.value) <= slack else Severity.ERROR
+        desk.contradict("change_size", (draft,), because, severity)
 
 
 def _judge_percent(

@@ -16,7 +16,8 @@ from ledtrad.core.outcomes import Measured, implied_share_of_women, total_lies_b
 from ledtrad.core.quantities import Quantity, rounded
 
 _LABEL = re.compile(
-    r"(?P<target>årsmål|mål(?:värde|nivå|et)?)|(?P<outcome>utfall|resultat)|(?P<forecast>prognos)|(?P<verdict>måluppfyl|bedömning)"
+    r"(?P<verdict>måluppfyl|bedömning)|(?P<target>årsmål|mål(?:värde|nivå|et)?)|(?P<outcome>utfall|resultat)|"
+    r"(?P<forecast>prognos)"
 )
 _WOMEN = re.compile(r"\b(?:kvinnor|flickor|tjejer|k)\b")
 _MEN = re.compile(r"\b(?:män|pojkar|killar|m)\b")

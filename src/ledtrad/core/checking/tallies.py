@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from ledtrad.core.assessment import Verdict
 from ledtrad.core.checking.claims import ClaimKind, Severity
-from ledtrad.core.checking.counting import Count, counts_in
+from ledtrad.core.checking.counting import counts_in
 from ledtrad.core.checking.drafts import Desk, Draft
 from ledtrad.core.checking.messages import word
-from ledtrad.core.checking.stream import Passage, Role, Scope
+from ledtrad.core.checking.stream import Count, Passage, Role, Scope
 
 _KINDS = {
     "boards": ClaimKind.BOARD_TALLY,

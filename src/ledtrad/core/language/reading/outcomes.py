@@ -68,6 +68,10 @@ _STATED_KINDS = {
 }
 
 
+# "Redovisas i tertialrapport 1" holds a digit but no figure; an outcome begins with its figure or with whose it is.
+_FIGURE_FIRST = re.compile(rf"\W*(?:(?:totalt|samtliga|alla|{_WOMEN}|{_MEN})\W*)?[−–-]?\d", re.IGNORECASE)
+
+
 def is_blank(text: str) -> bool:
     """Whether a field holds nothing but a sign for nothing: "", "–", "..", "XX"."""
     return _NOTHING.fullmatch(text) is not None
@@ -87,6 +91,8 @@ def read_outcome(text: str, comment: str = "") -> Outcome | None:
     stated = _STATED.fullmatch(text)
     if stated is not None:
         return _stated_absence(stated)
+    if absence_kind(text) is not None and _FIGURE_FIRST.match(text) is None:
+        return Absence(absence_kind(text) or AbsenceKind.NOT_MEASURED, text)
     parts = read_parts(text)
     if "total" in parts:
         return _measured(parts, text)
