@@ -16,9 +16,8 @@ def run(arguments):
     started = time.monotonic()
     say("Tests on SQLite")
     on_sqlite = _pytest(arguments, database=None)
-    say("Tests that touch the database, on PostgreSQL")
-    with _postgres() as address:
-        say(f"({time.monotonic() - started:.0f} s so far)")
+    with _postgres() as (address, origin):
+        say(f"Tests that touch the database, on PostgreSQL ({origin}), after {time.monotonic() - started:.0f} s")
         on_postgres = _pytest(["--database-tests-only", *arguments], database=address)
     if {on_sqlite, on_postgres} == {0, NOTHING_COLLECTED}:
         return 0
@@ -29,10 +28,10 @@ def run(arguments):
 def _postgres():
     given = os.environ.get("DATABASE_URL")
     if given:
-        yield given
+        yield given, "the one in DATABASE_URL"
     else:
         with postgres.server(VENV) as address:
-            yield address
+            yield address, "started for this run"
 
 
 def _pytest(arguments, database):
@@ -45,6 +44,6 @@ def _pytest(arguments, database):
 
 
 def _processes(arguments):
-    """Two processes for the whole; one for a single file, where starting them costs more than it gives."""
+    """Two processes for the whole, each with whole files (their tests share what is costly); one for a part."""
     names_a_place = any(argument.startswith("tests") for argument in arguments)
-    return [] if names_a_place or "-n" in arguments else ["-n", "2", "--dist", "loadgroup"]
+    return [] if names_a_place or "-n" in arguments else ["-n", "2", "--dist", "loadfile"]
