@@ -1,5 +1,6 @@
 """Documents as HTML: what is said stays said, nothing that is written becomes markup, the same bytes every time."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -60,7 +61,7 @@ def test_headings_go_down_one_step_at_a_time(section):
     levels = [int(element.tag[1]) for element in section.iter("h1", "h2", "h3", "h4", "h5", "h6")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_a_deeper_start_moves_every_heading():
