@@ -1,4 +1,4 @@
-"""Reading reports: the same section as text, HTML, Word and PDF; cut-off and foreign layouts; files that are no text."""
+"""Reading reports: one section as text, HTML, Word and PDF; cut-off and foreign layouts; files that are no text."""
 
 import io
 import zipfile
@@ -159,8 +159,9 @@ def test_a_text_cut_off_anywhere_is_read_as_far_as_it_goes(length):
 
 
 def test_an_indicator_table_is_read():
-    table = """<main><h1>Mål</h1><table><tr><th>Indikator</th><th>Årsmål 2021</th><th>Utfall</th><th>Kvinnor</th><th>Män</th>
-    <th>Måluppfyllelse</th></tr><tr><td>Trygghet</td><td>80 %</td><td>84 %</td><td>82 %</td><td>87 %</td><td>Helt</td></tr>
+    table = """<main><h1>Mål</h1><table><tr><th>Indikator</th><th>Årsmål 2021</th><th>Utfall</th><th>Kvinnor</th>
+    <th>Män</th><th>Måluppfyllelse</th></tr>
+    <tr><td>Trygghet</td><td>80 %</td><td>84 %</td><td>82 %</td><td>87 %</td><td>Helt</td></tr>
     <tr><td>Nöjdhet</td><td>71 %</td><td>0 %</td><td></td><td></td><td>Ej</td></tr></table></main>"""
     first, second = read_report(table.encode()).as_json()["indicator_list"]
     assert first["outcome"] == {"total": "84", "women": "82", "men": "87"}

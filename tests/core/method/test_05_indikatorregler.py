@@ -201,7 +201,7 @@ def test_explained(row):
     | mellan −1 % och 1 % | −1,1 % | Delvis enligt regeln nio-tiondelar (version 1): −1,1 % når inte −1 % men ligger på gränsen för delvis, −1,1 %. |
     | högst 0 % | 1 % | Ej enligt regeln nio-tiondelar (version 1): 1 % överstiger 0 %, och regeln har inget delvis här. |
     | – | 84 % | Ingen bedömning enligt regeln nio-tiondelar (version 1): årsmål saknas. |
-    """  # noqa: E501
+    """
     judgement = judge(measured(row["utfall"]), target(row["årsmål"]), DEFAULT_RULE)
     assert spaces(explain_judgement(judgement)) == row["förklaring"]
 
@@ -219,7 +219,7 @@ def test_every_rule_has_a_source():
     | bada-konen | 1 | Som nio tiondelar, men det lägsta av totalen, kvinnor och män avgör | Antagande: ingen kommun har publicerat sin tröskel. Stockholm redovisar individbaserade indikatorer efter kön; 2020 låg både kvinnor (82 %) och män (87 %) under årsmålet 88,5 %, och bedömningen blev delvis. |
     | mot-foregaende-utfall | 1 | Helt när utfallet förbättrats, delvis när det är oförändrat, ej när det försämrats | Malmö stad 2014: förbättrad, oförändrad eller försämrad; tomt där det inte går att mäta eller metoden ändrats. Att en hundradels förändring räknas som oförändrad är ett antagande. |
     | vag-fran-utgangslaget | 1 | Helt när årsmålet nås, delvis när minst halva vägen från utgångsläget är gången, annars ej | Helsingborg 2012 (stämmer, stämmer inte helt, ingen eller begränsad framgång) och Västerås barometer (utgångsläge mot senaste värde); halva vägen är ett antagande. |
-    """  # noqa: E501
+    """
     rows = table_of(test_every_rule_has_a_source.__doc__)
     printed = [(row["regel"], int(row["version"]), row["i ord"], row["källa"]) for row in rows]
     assert printed == [(rule.name, rule.version, rule.title, rule.source) for rule in INDICATOR_RULES]

@@ -72,7 +72,7 @@ def test_written(row):
     | 0 / 0 / 2 av 3 | 2 av 3 nämnder bedömer att kommunfullmäktiges mål för verksamhetsområdet ej uppnås och 1 har inte lämnat någon bedömning. |
     | 1 / 0 / 0 av 1 | 1 av 1 nämnd bedömer att kommunfullmäktiges mål för verksamhetsområdet uppnås helt. |
     | 0 / 0 / 0 av 5 | Ingen av 5 nämnder har lämnat någon bedömning. |
-    """  # noqa: E501
+    """
     tally = Tally(*counts(row["helt / delvis / ej av alla"]))
     facts = FactSheet(tally_facts("1.2", 2020, "boards", tally))
     assert bind(board_sentence("goal:1.2/2020", tally), facts).text == row["mening"]

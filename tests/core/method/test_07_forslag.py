@@ -104,7 +104,7 @@ def test_every_rule_has_a_source():
     | bada-flertalen | 1 | Både nämnder och indikatorer | Stockholms årsredovisning 2021: en sammanvägning av indikatorerna och nämndernas bedömningar. Att det lägre av de två flertalen gäller är ett antagande. |
     | namnderna-om-inte-blint | 1 | Nämnderna, men inte helt när de flesta indikatorer saknar utfall | Antagande efter Stockholms årsredovisning 2020, där tre av fyra indikatorer saknade utfall och målet bedömdes delvis. |
     | underliggande-mal | 1 | Underliggande mål | Stockholms årsredovisning 2022: 2 helt + 3 delvis gav delvis; 2 helt + 2 delvis + 1 ej gav delvis. |
-    """  # noqa: E501
+    """
     rows = table_of(test_every_rule_has_a_source.__doc__)
     printed = [(row["regel"], int(row["version"]), row["i ord"], row["källa"]) for row in rows]
     rules = (*PROPOSAL_RULES, SUBGOAL_RULE)
