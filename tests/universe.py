@@ -259,7 +259,7 @@ def decide() -> None:
     said = [
         ("1.1", MET, "Indikatorn når årsmålet och båda nämnderna bedömer målet som uppfyllt.", Ground.INDICATORS),
         ("1.1.F", MET, "Nämnden bedömer att delområdet uppnås helt.", Ground.BOARDS),
-        ("1.2", PARTLY, "Den indikator som har följts upp når inte sitt årsmål.", Ground.INDICATORS),
+        ("1.2", PARTLY, "Utvecklingen går åt rätt håll, men trenden är svag.", Ground.INDICATORS),
         ("2.1", NOT_MET, "Den ansvariga nämnden bedömer att luften inte är ren.", Ground.RESPONSIBLE_BOARDS),
     ]
     goals.decide_verdicts(

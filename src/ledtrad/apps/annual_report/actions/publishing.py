@@ -52,4 +52,4 @@ def _unchecked_and_erring(edition: Edition, sections: dict[str | None, str]) -> 
     runs = dict(CheckRun.objects.filter(id__in=latest).values_list("objective__code", "section_fingerprint"))
     errors = Finding.objects.filter(run__in=latest, severity="error")
     unchecked = [code for code, fingerprint in sections.items() if code and runs.get(code) != fingerprint]
-    return unchecked, list(errors.values_list("run__objective__code", flat=True).distinct())
+    return unchecked, sorted(set(errors.values_list("run__objective__code", flat=True)))
