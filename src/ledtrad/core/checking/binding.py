@@ -12,7 +12,7 @@ from ledtrad.core.facts import Fact, FactSheet
 from ledtrad.core.language.reading import find_mentions, number_of_word, read_verdict
 from ledtrad.core.language.writing import absence_word, write_quantity, write_verdict
 from ledtrad.core.outcomes import Absence
-from ledtrad.core.quantities import KRONOR, Quantity
+from ledtrad.core.quantities import COUNT, KRONOR, Quantity
 
 _KRONOR = {"kronor": 1, "thousand_kronor": 1_000, "million_kronor": 1_000_000, "billion_kronor": 1_000_000_000}
 _GOAL = re.compile(r"goal:[^/]+/\d{4}(?=/)")
@@ -32,36 +32,56 @@ def bind_citations(scopes: list[Scope], facts: FactSheet, desk: Desk) -> None:
 def _bind_citation(
     passage: Passage, cite: Citation, drafts: list[Draft], scope: Scope, facts: FactSheet, desk: Desk
 ) -> None:
-    draft = next((draft for draft in drafts if draft.start < cite.end and cite.start < draft.end), None)
+    draft = _draft_of(passage, cite, drafts)
     if draft is None:
         draft = desk.add(_cited_draft(passage, cite, scope))
+        drafts.append(draft)
     fact = facts.get(cite.fact)
     if fact is None:
         desk.contradict("fact_unknown", (draft,), desk.say("fact_unknown", fact=cite.fact))
         return
-    _hold(draft, fact, desk)
+    if _is_composed(draft, passage, fact):
+        _hold_part(draft, _cited_draft(passage, cite, scope), fact, desk)
+    else:
+        _hold(draft, fact, desk)
     if cite.fingerprint and cite.fingerprint != fact.fingerprint:
         severity = Severity.WARNING if draft.status is Status.BOUND else Severity.ERROR
         desk.find("stale", severity, (draft,), desk.say("stale", fact=fact.id))
 
 
+def _draft_of(passage: Passage, cite: Citation, drafts: list[Draft]) -> Draft | None:
+    """The narrowest claim that the cited stretch lies in or touches."""
+    touching = [draft for draft in drafts if draft.start < cite.end and cite.start < draft.end]
+    return min(touching, key=lambda draft: draft.end - draft.start, default=None)
+
+
+def _is_composed(draft: Draft, passage: Passage, fact: Fact) -> bool:
+    """Whether the claim says more than this one fact: "från 21 till 11 procent", "den indikator … delvis"."""
+    cited = sum(draft.start < cite.end and cite.start < draft.end for cite in passage.cites)
+    return cited > 1 or isinstance(fact.value, Verdict) != isinstance(draft.value, Verdict)
+
+
+def _hold_part(whole: Draft, part: Draft, fact: Fact, desk: Desk) -> None:
+    """Hold one cited part of a claim. The whole is bound when no part differs, unless the text contradicts it."""
+    if not _agrees(part, fact):
+        whole.fact = fact.id
+        because = desk.say("fact_differs", value=_shown(fact), fact=fact.label or fact.id, printed=part.text)
+        desk.contradict("fact_differs", (whole,), because)
+    elif whole.status is not Status.CONTRADICTED:
+        whole.fact = whole.fact or fact.id
+        whole.status, whole.because = Status.BOUND, desk.say("fact_agrees", fact=fact.label or fact.id)
+
+
 def _cited_draft(passage: Passage, cite: Citation, scope: Scope) -> Draft:
-    """A cited stretch that no kind of claim had taken: its value is read from its own words."""
+    """A claim of just the cited stretch, its value read from its own words."""
     text = passage.text[cite.start : cite.end]
     mentions = find_mentions(text)
     value: Decimal | Verdict | None = mentions[0].value if mentions else None
     if value is None:
         number = number_of_word(text)
         value = Decimal(number) if number is not None else read_verdict(text)
-    return Draft(
-        ClaimKind.COUNT,
-        passage,
-        cite.start,
-        cite.end,
-        value,
-        scope=scope,
-        unit=mentions[0].unit if mentions else KRONOR,
-    )
+    kind = ClaimKind.GOAL_VERDICT if isinstance(value, Verdict) else ClaimKind.COUNT
+    return Draft(kind, passage, cite.start, cite.end, value, scope=scope, unit=mentions[0].unit if mentions else COUNT)
 
 
 def bind_goal(scope: Scope, drafts: list[Draft], facts: FactSheet, desk: Desk) -> None:

@@ -44,7 +44,8 @@ def _check_alone(index: int, passage: Passage, scope: Scope, desk: Desk) -> None
     if len(passage.lower) < 30:
         return
     source = _nearest(index, passage, scope.passages)
-    if source is None or (source.alone and source.role == Role.TEXT and scope.passages.index(source) > index):
+    # A quotation is lifted out of running text; two lone lines that are alike are a list, or a refrain.
+    if source is None or source.alone:
         return
     passage.role = Role.QUOTE
     _compare(passage, source, scope, desk)

@@ -38,7 +38,7 @@ class IndicatorDraft:
         if key in self.fields and not (is_blank(self.fields[key]) and key == "comment"):
             return False
         self.fields[key] = match[2].strip()
-        if key != "comment":
+        if key not in ("comment", "status"):
             self.lines.append(text)
         return True
 
@@ -49,7 +49,7 @@ class IndicatorDraft:
             outcome=read_outcome(self.fields.get("outcome", ""), comment),
             verdict=read_verdict(self.fields.get("verdict", "")),
             forecast=_forecast(self.fields.get("forecast", "")),
-            is_new=_NEW.search(f"{self.name} {comment}") is not None,
+            is_new=_NEW.search(f"{self.name} {comment} {self.fields.get('status', '')}") is not None,
             comment=comment,
         )
         return IndicatorBlock(
@@ -71,7 +71,7 @@ def _field_key(label: str) -> str:
     return "verdict" if label.startswith(("måluppfyll", "bedömning")) else _REST.get(label, "comment")
 
 
-_REST = {"enhet": "unit", "periodicitet": "periodicity", "orsak": "comment"}
+_REST = {"status": "status", "enhet": "unit", "periodicitet": "periodicity", "orsak": "comment"}
 
 
 def _with_target(result: IndicatorResult, text: str) -> IndicatorResult:

@@ -30,6 +30,7 @@ _SENTENCE_INSIDE = re.compile(r"[a-zåäö]{2}[.!?]\s+[A-ZÅÄÖ]")
 _STATES = re.compile(
     r"\b(?:bedöm(?:er|s|t)|uppnå\w+|uppfyll\w+)\b.*\d|\d.*\b(?:bedöm(?:er|s|t)|uppnå\w+|uppfyll\w+|procent)\b|\d\s?%"
 )
+_NEW_MARK = re.compile(r"\(?ny (?:indikator|för året)(?: \d{4})?\)?\.?", re.IGNORECASE)
 _NEXT = re.compile(r"(?:Nästa|Läs vidare|Till nästa)\b", re.IGNORECASE)
 _LONGEST_HEADING = 125
 
@@ -180,9 +181,15 @@ class _Builder:
         return Document(title, tuple(sections))
 
 
+def _labelled(piece: Piece) -> Piece:
+    """A lone mark "Ny indikator" is a field of the indicator that it stands in, not the indicator's name."""
+    is_mark = piece.kind is not PieceKind.TABLE_ROW and _NEW_MARK.fullmatch(piece.text)
+    return Piece(PieceKind.FIELD, "Status: Ny indikator") if is_mark else piece
+
+
 def lay_out(pieces: Iterable[Piece]) -> Document:
     """The document that the pieces make. Every word of them stands in it somewhere."""
-    kept = [piece for piece in pieces if not ADDRESS_ALONE.fullmatch(piece.text)]
+    kept = [_labelled(piece) for piece in pieces if not ADDRESS_ALONE.fullmatch(piece.text)]
     builder = _Builder()
     for index, piece in enumerate(kept):
         following = kept[index + 1] if index + 1 < len(kept) else None

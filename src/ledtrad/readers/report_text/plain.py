@@ -8,7 +8,7 @@ from ledtrad.readers.report_text.pieces import Piece, PieceKind
 
 FIELD = re.compile(
     r"(?:[-•*]\s*)?(Årsmål|Mål(?:värde|et|nivå)?|Utfall|Måluppfyllelse|Måluppfyllnad|Kommentar|Analys|Prognos(?:\s(?:helår|utfall))?|"
-    r"Bedömning|Enhet|Periodicitet|Orsak|Resultat)(?:\s+(?:år\s+)?\d{4})?\s*:\s*(.*)",
+    r"Bedömning|Enhet|Periodicitet|Orsak|Resultat|Status)(?:\s+(?:år\s+)?\d{4})?\s*:\s*(.*)",
     re.DOTALL,
 )
 _KNOWN_HEADINGS = re.compile(
