@@ -8,7 +8,7 @@ from ledtrad.apps.annual_report.models import Citation, Edition, Statement
 from ledtrad.apps.annual_report.queries.facts import facts_of
 from ledtrad.apps.annual_report.queries.knots import Knot, Trace
 from ledtrad.apps.annual_report.queries.sources import ADDRESS, stored_knots
-from ledtrad.apps.goals.queries import goal_codes_of_indicator
+from ledtrad.apps.goals.queries import goal_codes_of_indicator, years
 from ledtrad.core.facts import Cell, Fact, FactSheet
 
 _FACT = re.compile(r"(goal|indicator):([^/]+)/(\d{4})/[^/]+(?:/[^/]+)?")
@@ -30,7 +30,8 @@ def trace(wanted: str) -> Trace | None:
 
 
 def _trace_fact(wanted: str, kind: str, code: str, year: int) -> Trace | None:
-    facts = _sheet(kind, code, year)
+    counts_goals = kind == "goal" and ("/subgoals." in wanted or wanted.endswith("/verdict"))
+    facts = facts_of(None, year) if counts_goals else _sheet(kind, code, year)
     fact = facts.get(wanted)
     if fact is None:
         return None
@@ -40,11 +41,14 @@ def _trace_fact(wanted: str, kind: str, code: str, year: int) -> Trace | None:
 
 
 def _sheet(kind: str, code: str, year: int) -> FactSheet:
-    """The facts among which this one and those that rest on it are found."""
+    """The facts among which this one and those that rest on it are found: as few as will do."""
     if kind == "goal":
-        return facts_of(None, year)
+        return facts_of(code, year)
+    # A figure from before there were goals is a fact of the years that came to show it.
+    known = years()
+    shown = max(known) if known and year not in known else year
     goals = goal_codes_of_indicator(code)
-    return facts_of(goals[0], year) if len(goals) == 1 else facts_of(None, year)
+    return facts_of(goals[0], shown) if len(goals) == 1 else facts_of(None, shown)
 
 
 def _rests_on(fact: Fact, address: str) -> bool:
@@ -91,11 +95,14 @@ def _fact_knot(fact: Fact) -> Knot:
     )
 
 
+_ABOUT_GOALS = ("assessment", "city_verdict")
+
+
 # --- from what is stored --------------------------------------------------------------------------
 
 
 def _trace_stored(wanted: str, kind: str, code: str, year: int) -> Trace | None:
-    facts = _sheet("goal" if kind in ("assessment", "city_verdict") else "indicator", code, year)
+    facts = _sheet("goal" if kind in _ABOUT_GOALS else "indicator", code, year)
     resting = [fact for fact in facts.values() if _rests_on(fact, wanted)]
     if not resting:
         return None
