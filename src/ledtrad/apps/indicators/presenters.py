@@ -1,13 +1,16 @@
 """The page of an indicator: what it asks, the year's result with the rule's reasons, and its history."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from ledtrad.apps.indicators.queries import IndicatorPage, IndicatorYear, VersionCard
 from ledtrad.core.assessment import IndicatorResult, Judgement, judge, rule_named
 from ledtrad.core.document import Figure, IndicatorHistory
 from ledtrad.core.document.histories import history_figure
-from ledtrad.core.language.writing import Language, explain_judgement
+from ledtrad.core.language.writing import Language, explain_judgement, write_target
+from ledtrad.core.outcomes import Absence, AbsenceKind
 from ledtrad.core.quantities import Quantity
 
 
@@ -55,7 +58,7 @@ def present_indicator(page: IndicatorPage, year: int, language: Language) -> Sho
         tuple(reversed(known[:-1])),
         judged,
         explain_judgement(judged, language),
-        next(_figure(page, [*earlier, now]), None),
+        next(_figure(page, [*earlier, now], language), None),
         tuple(_history(page, year)),
         page.code.rpartition(".")[0],
         tuple(sorted(by_year, reverse=True)),
@@ -79,9 +82,36 @@ def _total(row: IndicatorYear | None) -> Quantity | None:
     return row.result.measured.total if row and row.result.measured else None
 
 
-def _figure(page: IndicatorPage, rows: list[IndicatorYear]) -> Iterator[Figure]:
+def _figure(page: IndicatorPage, rows: list[IndicatorYear], language: Language) -> Iterator[Figure]:
+    """The history as a chart, its words in the language of the page."""
     history = IndicatorHistory(page.code, tuple((row.year, row.result) for row in rows), page.periodicity)
-    yield from history_figure(history, rows[-1].result, {}, "historia")
+    labels = {"Totalt": _("Total"), "Kvinnor": _("Women"), "Män": _("Men")}
+    missing = {row.year: row.result.absence for row in rows}
+    target = rows[-1].result.target
+    for figure in history_figure(history, rows[-1].result, {}, "historia"):
+        yield replace(
+            figure,
+            title=_("Year by year"),
+            description=_("From %(first)s to %(last)s. The table below has the same figures.")
+            % {"first": figure.years[0], "last": figure.years[-1]},
+            series=tuple(replace(series, label=labels[series.label]) for series in figure.series),
+            target_label=_("Target %(target)s") % {"target": write_target(target, language)} if target else "",
+            gaps=tuple((year, _gap(missing[year])) for year, _told in figure.gaps),
+        )
+
+
+def _gap(absence: Absence | None) -> str:
+    return absence_word(absence.kind) if absence else _("No outcome")
+
+
+def absence_word(kind: AbsenceKind) -> str:
+    """Why there is no figure, in a word or two."""
+    return {
+        AbsenceKind.NOT_MEASURED: _("Not measured"),
+        AbsenceKind.SUPPRESSED: _("Suppressed"),
+        AbsenceKind.NOT_APPLICABLE: _("Not applicable"),
+        AbsenceKind.LATE: _("Not ready yet"),
+    }[kind]
 
 
 def _history(page: IndicatorPage, year: int) -> Iterator[HistoryRow]:

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ledtrad.core.assessment import Tally, Verdict
-from ledtrad.core.document import Document, Figure, Notice, Sentence
+from ledtrad.core.document import Document, Figure, Notice, Paragraph, Sentence
 from ledtrad.core.language.writing import Language, write_number
 from ledtrad.renderers.html.pieces import Piece, indicator_lines, sentence_pieces
 from ledtrad.renderers.html.symbols import bar, slug, sprite, symbol
@@ -43,7 +43,7 @@ def page(document: Document) -> bytes:
     """The document as one HTML file with its style sheet inside; no script, nothing fetched."""
     inside = {block.text for section in document.walk() for block in section.blocks if isinstance(block, Notice)}
     notices = [text for text in document.notices if text not in inside]
-    return _render("page.html", document, style=Markup(style_sheet()), notices=notices).encode()
+    return _render("page.html", document, style=Markup(style_sheet()), notices=notices).encode("utf-8", "replace")
 
 
 @cache
@@ -69,6 +69,7 @@ def _render(
             words=words,
             link_to_fact=link_to_fact,
             link_to_picture=link_to_picture,
+            running_text=_running_text(document),
             lines=lambda block: indicator_lines(block, words),
             printed=partial(_printed, words),
             chart=lambda figure: _chart(figure, words.language),
@@ -100,6 +101,12 @@ def _environment() -> Environment:
         symbol=symbol, bar=bar, slug=slug, years_with_gaps=_gaps, fact_piece=Piece, tally_parts=tally_parts
     )
     return environment
+
+
+def _running_text(document: Document) -> set[str]:
+    """The sentences of the paragraphs. A quote lifted out of them repeats a sentence, and an id stands only once."""
+    blocks = (block for section in document.walk() for block in section.blocks)
+    return {sentence.id for block in blocks if isinstance(block, Paragraph) for sentence in block.sentences}
 
 
 def _facts_cited(sentence: Sentence) -> str:
