@@ -46,7 +46,7 @@ def _sheet(kind: str, code: str, year: int) -> FactSheet:
         return facts_of(code, year)
     # A figure from before there were goals is a fact of the years that came to show it.
     known = years()
-    shown = max(known) if known and year not in known else year
+    shown = known[-1] if known and year < known[0] else year
     goals = goal_codes_of_indicator(code)
     return facts_of(goals[0], shown) if len(goals) == 1 else facts_of(None, shown)
 
