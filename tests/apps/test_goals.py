@@ -253,8 +253,8 @@ def more_boards(count):
 @pytest.mark.parametrize(
     ("read", "most"),
     [
-        (lambda: matrix(2020), 5),
-        (lambda: overview(2020), 11),
+        (lambda: matrix.now(2020), 5),
+        (lambda: overview.now(2020), 11),
         (lambda: goal_year("1.2", 2020), 11),
         (lambda: year_facts(goals_of_year(2020)), 11),
     ],
@@ -268,3 +268,26 @@ def test_the_number_of_queries_does_not_grow_with_the_boards(city, read, most):
     before = asked()
     more_boards(40)
     assert asked() == before <= most
+
+
+@pytest.mark.parametrize("read", [matrix, overview])
+def test_what_many_ask_for_is_kept_until_something_is_done(city, read):
+    """One short question to the log, and the same answer; after any action, a new one."""
+    first = read(2020)
+    with CaptureQueriesContext(connection) as caught:
+        assert read(2020) is first
+    assert len(caught) == 1
+    assess("alvsjo", NOT_MET)
+    assert read(2020) != first
+    assert read(2020) == read.now(2020)
+
+
+def test_years_and_kinds_are_kept_apart(city):
+    assert matrix(2020) != matrix(2019)
+    assert matrix(2020, kind=UnitKind.DISTRICT_BOARD) == matrix.now(2020, kind=UnitKind.DISTRICT_BOARD)
+    assert matrix(2020, kind=UnitKind.DISTRICT_BOARD) != matrix(2020)
+
+
+def test_with_an_empty_log_nothing_is_kept(db):
+    """What came in past the actions, as in a bench, must not be hidden by an earlier answer."""
+    assert matrix(2020) is not matrix(2020)

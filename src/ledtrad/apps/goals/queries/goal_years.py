@@ -92,8 +92,11 @@ class YearOfGoals:
         return tally_boards(verdict for _, verdict in beneath) if beneath else None
 
 
-def goals_of_year(year: int, codes: Iterable[str] | None = None) -> YearOfGoals:
-    """The goals of `year` (only `codes` and what lies beneath them, when given). Always eleven SQL queries."""
+def goals_of_year(year: int, codes: Iterable[str] | None = None, *, with_history: bool = True) -> YearOfGoals:
+    """The goals of `year` (only `codes` and what lies beneath them, when given). Always eleven SQL queries.
+
+    Without history the indicators' other years are left unread.
+    """
     tree = goals_in_order(year)
     chosen = tree if codes is None else _with_all_beneath(tree, set(codes))
     ids = [goal.id for goal in chosen]
@@ -105,7 +108,7 @@ def goals_of_year(year: int, codes: Iterable[str] | None = None) -> YearOfGoals:
         answers=_grouped(answers(year, ids)),
         decided=city_verdicts(year, ids),
         followed=_grouped(links),
-        indicators=indicator_years(link.indicator_id for link in links),
+        indicators=indicator_years((link.indicator_id for link in links), years=None if with_history else (year,)),
     )
 
 

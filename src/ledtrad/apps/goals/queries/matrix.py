@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.goals.models import Assessment, CityVerdictRecord, Level, Obligation
 from ledtrad.apps.goals.queries.loading import goals_in_order
 from ledtrad.apps.organisation.models import BOARD_KINDS, UnitKind
@@ -63,6 +64,7 @@ class Matrix:
 _Key = tuple[int, str]
 
 
+@until_the_log_grows
 def matrix(year: int, *, kind: UnitKind | None = None) -> Matrix:
     """The matrix of `year`; only boards of one `kind` when given (rows then count those boards alone)."""
     said = _verdicts(year)

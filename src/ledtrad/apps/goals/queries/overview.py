@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.goals.models import CityVerdictRecord, Level, Obligation
 from ledtrad.apps.goals.queries.goal_years import YearOfGoals, goals_of_year
 from ledtrad.apps.goals.queries.loading import GoalRow, goals_in_order
@@ -23,9 +24,10 @@ class GoalCard:
     beneath: "tuple[GoalCard, ...]" = ()
 
 
+@until_the_log_grows
 def overview(year: int) -> tuple[GoalCard, ...]:
     """The tree of `year` from its roots; empty for a year without goals. A fixed number of SQL queries."""
-    found = goals_of_year(year)
+    found = goals_of_year(year, with_history=False)
     known = {goal.id for goal in found.tree}
     return tuple(_card(found, goal) for goal in found.tree if goal.parent_id not in known)
 

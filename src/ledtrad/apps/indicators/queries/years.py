@@ -1,6 +1,6 @@
 """What is known of indicators, year by year: always five SQL queries, however many indicators and years."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,21 +60,23 @@ def indicator_ids(codes: Iterable[str]) -> dict[str, int]:
     return dict(models.Indicator.objects.filter(code__in=set(codes)).values_list("code", "id"))
 
 
-def indicator_years(ids: Iterable[int]) -> IndicatorYears:
-    """Everything current about these indicators, in every year for which something is known."""
-    about = {"indicator_id__in": set(ids)}
-    versions = list(models.IndicatorVersion.objects.filter(**about).select_related("indicator").order_by("from_year"))
-    targets = _by_year(models.Target, about)
-    outcomes = _by_year(models.Outcome, {**about, "tertial": 0})
-    forecasts = _by_year(models.Forecast, about, order="tertial")
-    verdicts = _by_year(models.IndicatorVerdict, about)
-    latest = _versions_by_year(versions, {*targets, *outcomes, *forecasts, *verdicts})
+def indicator_years(ids: Iterable[int], *, years: Collection[int] | None = None) -> IndicatorYears:
+    """Everything current about these indicators, in every year (or `years`) for which something is known."""
+    about: dict[str, Any] = {"indicator_id__in": set(ids)}
+    versions = models.IndicatorVersion.objects.filter(**about).select_related("indicator").order_by("from_year")
+    by_id = {version.pk: version for version in versions}
+    if years is not None:
+        about["year__in"] = years
+    targets = _by_year(models.Target, about, by_id)
+    outcomes = _by_year(models.Outcome, {**about, "tertial": 0}, by_id)
+    forecasts = _by_year(models.Forecast, about, by_id, order="tertial")
+    verdicts = _by_year(models.IndicatorVerdict, about, by_id)
     rows = {}
-    for key, version in latest.items():
+    for key, version in _versions_by_year(by_id.values(), {*targets, *outcomes, *forecasts, *verdicts}).items():
         found = _IndicatorRows(targets.get(key), outcomes.get(key), forecasts.get(key), verdicts.get(key))
         code = version.indicator.code
         rows[code, key[1]] = _indicator_year(code, key[1], version, found)
-    return IndicatorYears(rows, {version.indicator.code: periodicity_of(version) for version in versions})
+    return IndicatorYears(rows, {version.indicator.code: periodicity_of(version) for version in by_id.values()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,18 @@ class _IndicatorRows:
     verdict: models.IndicatorVerdict | None
 
 
-def _by_year(model: Any, about: dict[str, Any], order: str = "id") -> dict[tuple[int, int], Any]:
-    rows = model.objects.filter(is_current=True, **about).select_related("version").order_by(order)
-    return {(row.indicator_id, row.year): row for row in rows}
+def _by_year(
+    model: Any, about: dict[str, Any], versions: dict[int, models.IndicatorVersion], order: str = "id"
+) -> dict[tuple[int, int], Any]:
+    found = {}
+    for row in model.objects.filter(is_current=True, **about).order_by(order):
+        row.version = versions[row.version_id]  # read once already: a join would make each anew
+        found[row.indicator_id, row.year] = row
+    return found
 
 
 def _versions_by_year(
-    versions: list[models.IndicatorVersion], keys: set[tuple[int, int]]
+    versions: Iterable[models.IndicatorVersion], keys: set[tuple[int, int]]
 ) -> dict[tuple[int, int], models.IndicatorVersion]:
     """For each indicator and year the version that held then; `versions` are in order of their first year."""
     held: dict[tuple[int, int], models.IndicatorVersion] = {}
