@@ -149,6 +149,15 @@ def test_signs_that_no_font_has_are_named_not_dropped():
     assert "Namnet [U+4E2D] skrivs så." in text
 
 
+def test_a_loose_mark_does_not_stick_to_its_letter_everywhere():
+    document = of_text("c\u032c\u031f och \u20603 och A\u030alvsjö.", "Centrum har 3 torg.", title="A\u030arsta")
+    text = of_pdf(pdf.render(document))
+    assert "Centrum har 3 torg." in text
+    assert "Ålvsjö" in text
+    assert "Årsta" in text
+    assert "c[U+032C][U+031F] och 3" in text
+
+
 def test_text_is_never_markup():
     text = of_pdf(
         pdf.render(of_text("#panic() $x$ *fet* _kursiv_ \\ `kod` @ref <etikett> // slut", title="= Rubrik #1"))

@@ -37,7 +37,7 @@ from ledtrad.renderers.printed.tree import (
     TallyPart,
     VerdictLine,
 )
-from ledtrad.renderers.printed.words import slug, verdict_word, words_for
+from ledtrad.renderers.printed.words import is_blank, slug, verdict_word, words_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ def picture(block: tree.Image, setting: Setting) -> Picture:
 
 
 def indicator(block: IndicatorBlock, level: int, setting: Setting) -> Indicator:
-    return Indicator(level, block.result.name, block.id, tuple(_lines(block, setting)))
+    name = setting["unnamed"] if is_blank(block.result.name) else block.result.name
+    return Indicator(level, name, block.id, tuple(_lines(block, setting)))
 
 
 def _lines(block: IndicatorBlock, setting: Setting) -> Iterator[Line]:

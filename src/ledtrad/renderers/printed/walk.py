@@ -8,7 +8,7 @@ from ledtrad.renderers.printed import blocks
 from ledtrad.renderers.printed.blocks import Setting
 from ledtrad.renderers.printed.register import Register
 from ledtrad.renderers.printed.tree import Heading, Node, PrintedDocument
-from ledtrad.renderers.printed.words import language_of, words_for
+from ledtrad.renderers.printed.words import is_blank, language_of, words_for
 
 
 def printed(document: Document) -> PrintedDocument:
@@ -44,7 +44,7 @@ def _chapter(section: Section, setting: Setting) -> Iterator[Node]:
 
 def _section(section: Section, level: int, setting: Setting) -> Iterator[Node]:
     """A section without a title adds no level, so that no heading level is ever skipped."""
-    has_title = bool(section.title.strip())
+    has_title = not is_blank(section.title)
     if has_title:
         yield Heading(level, section.title, section.id)
         level += 1

@@ -1,5 +1,7 @@
 """The words that the printed forms add of their own, in the language of the document."""
 
+import unicodedata
+
 from ledtrad.core.assessment import Verdict
 from ledtrad.core.language.writing import Language, capitalised, write_verdict
 
@@ -11,6 +13,7 @@ _WORDS = {
         "verdict": "Måluppfyllelse",
         "comment": "Kommentar",
         "new": "Ny indikator",
+        "unnamed": "Indikator utan namn",
         "none": "Saknar utfall",
         "silent": "Saknar svar",
         "missing": "saknas",
@@ -36,6 +39,7 @@ _WORDS = {
         "verdict": "Fulfilment",
         "comment": "Comment",
         "new": "New indicator",
+        "unnamed": "Indicator without a name",
         "none": "No outcome",
         "silent": "No answer",
         "missing": "missing",
@@ -74,3 +78,8 @@ def verdict_word(verdict: Verdict | None, language: Language) -> str:
 def slug(verdict: Verdict | None) -> str:
     """The name of the drawn symbol."""
     return verdict.value if verdict else "none"
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to see: only spaces, controls and other signs without a shape."""
+    return all(unicodedata.category(sign)[0] in "ZC" for sign in text)
