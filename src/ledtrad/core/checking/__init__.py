@@ -11,6 +11,7 @@ from ledtrad.core.checking.claims import (
     Status,
     Waiver,
 )
+from ledtrad.core.checking.garbage import collector_at_rest
 from ledtrad.core.checking.stated import Stated, stated_in
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "Status",
     "Waiver",
     "check",
+    "collector_at_rest",
     "stated_in",
 ]

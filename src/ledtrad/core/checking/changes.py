@@ -20,8 +20,8 @@ _WORD = re.compile(
     r"|\b(?P<flat>avstannat|oförändra\w+|legat still|planat ut|legat kvar|ligger kvar|avstannade)\b"
 )
 _TELLING = (
-    *("öka", "stig", "steg", "väx", "dubbl", "ning ", "gång ", "minska", "sjunk", "sjönk", "halver", "avta", "avto"),
-    *("ned", "ner", "avstann", "oförändr", "legat", "ligger kvar", "planat", "fler än"),
+    *("öka", "öknin", "stigit", "steg", "växt", "växte", "uppgång", "nedgång", "minsk", "sjunk", "sjönk", "halverats"),
+    *("avta", "avtog", "gått ne", "gick ned", "avstann", "oförändr", "legat ", "ligger kvar", "planat", "fler än"),
 )
 _HYPOTHETICAL = re.compile(r"\b(?:ska|skall|kan|bör|skulle|att|väntas|förväntas|beräknas)\s(?:ha\s|inte\s)?(?:\w+\s)?$")
 _COMPARED = re.compile(r"(?:jämfört med|mot|från|att jämföra med)\s+(?:knappt |drygt |cirka )?$")

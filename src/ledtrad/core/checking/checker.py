@@ -9,6 +9,7 @@ from ledtrad.core.checking.comparisons import find_comparisons
 from ledtrad.core.checking.counting import counts_in
 from ledtrad.core.checking.drafts import Desk, Draft
 from ledtrad.core.checking.figures import check_years, find_figures
+from ledtrad.core.checking.garbage import collector_at_rest
 from ledtrad.core.checking.indicators import check_indicators, find_indicators
 from ledtrad.core.checking.quotes import find_quotes
 from ledtrad.core.checking.repeats import check_against_list, check_repeats
@@ -28,7 +29,11 @@ def check(
     With `facts`, sentences are held against the facts they cite, and the first goal's claims against that goal's
     facts. A waived claim keeps its words on record but no longer makes an error. `language` is "sv" or "en".
     """
-    desk = Desk(language)
+    with collector_at_rest():
+        return _check(document, facts, waivers, Desk(language))
+
+
+def _check(document: Document, facts: FactSheet | None, waivers: Iterable[Waiver], desk: Desk) -> CheckResult:
     scopes = scopes_of(document)
     by_scope = [_check_scope(scope, document.year, desk) for scope in scopes]
     if facts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ledtrad.core.checking import collector_at_rest
 from ledtrad.readers.report_text import docx, html, pdf, plain, sniffing
 from ledtrad.readers.report_text.layout import lay_out
 from ledtrad.readers.report_text.pieces import Piece, UnreadableReport
@@ -16,7 +17,8 @@ def read_report(data: bytes, name: str = "") -> ReadReport:
     The kind is told from the bytes. UnreadableReport (one Swedish sentence) for an empty, binary, damaged, locked
     or too large file. A text cut off anywhere, or in another layout, is read as far as it goes.
     """
-    report = ReadReport(lay_out(_pieces(data, name)))
+    with collector_at_rest():
+        report = ReadReport(lay_out(_pieces(data, name)))
     if next(report.document.sentences(), None) is None:
         raise UnreadableReport(f"Filen{f' ({name})' if name else ''} innehåller ingen löpande text att läsa.")
     return report

@@ -15,8 +15,10 @@ _LEFT_OVER = re.compile(
     r"(?=(?:[a-zåäö]{4,}|mål|del)\b)(?!minus\b)",
     re.IGNORECASE,
 )
+# Begins with the mark itself, which a search finds quickly.
 _GLUED = re.compile(
-    r"(?<=[a-zåäöé]{2}[.!?])(?=[A-ZÅÄÖ][a-zåäöé]|\d+ (?:av|procent|nämnd))|(?<=\d[.!?])(?=[A-ZÅÄÖ][a-zåäöé]{2})"
+    r"[.!?](?:(?<=[a-zåäöé]{2}[.!?])(?=[A-ZÅÄÖ][a-zåäöé]|\d+ (?:av|procent|nämnd))|"
+    r"(?<=\d[.!?])(?=[A-ZÅÄÖ][a-zåäöé]{2}))"
 )
 _ADDRESS = re.compile(r"\S*(?:https?://|www\.|@)\S*")
 _SPACES = re.compile(r"[ \t\f\v]+")
@@ -36,15 +38,17 @@ def mend(text: str) -> str:
         text = _LEFT_OVER.sub(r"\1", _BROKEN.sub("", text))
     if _GLUED.search(text) is not None:
         text = _separate(text)
-    return _SPACES.sub(" ", text).strip()
+    if "  " in text or "\t" in text or "\f" in text or "\v" in text:
+        text = _SPACES.sub(" ", text)
+    return text.strip()
 
 
 def _separate(text: str) -> str:
     """A space after glued full stops, but never inside an address."""
     if "://" not in text and "@" not in text and "www." not in text:
-        return _GLUED.sub(" ", text)
+        return _GLUED.sub(r"\g<0> ", text)
     pieces, last = [], 0
     for address in _ADDRESS.finditer(text):
-        pieces += [_GLUED.sub(" ", text[last : address.start()]), address.group()]
+        pieces += [_GLUED.sub(r"\g<0> ", text[last : address.start()]), address.group()]
         last = address.end()
-    return "".join([*pieces, _GLUED.sub(" ", text[last:])])
+    return "".join([*pieces, _GLUED.sub(r"\g<0> ", text[last:])])

@@ -126,6 +126,7 @@ def find_mentions(text: str) -> list[Mention]:
     return sorted([*mentions, *words], key=lambda mention: mention.start) if words else mentions
 
 
+_SPACES = re.compile(_SPACE)
 _next_digit = re.compile(r"\d").search
 
 
@@ -134,7 +135,9 @@ def read_number(written: str) -> tuple[Decimal, bool]:
 
     "4 953" and "88,5" are plain; "88.5" is read as 88,5, since nothing else could be meant.
     """
-    bare = re.sub(_SPACE, "", written)
+    if written.isdigit():
+        return Decimal(written), False
+    bare = _SPACES.sub("", written)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?", bare):
         return Decimal(bare.replace(".", "").replace(",", ".")), False
     if bare.count(".") + bare.count(",") > 1:

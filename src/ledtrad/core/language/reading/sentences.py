@@ -53,7 +53,6 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"”»(\[–—-]?\s?[A-ZÅÄÖÉ0-9])")
-_LAST_WORD = re.compile(r"[\w.:]+$")
 _MONTHS = (
     "januari",
     "februari",
@@ -86,13 +85,11 @@ def split_sentences(text: str) -> list[str]:
 
 
 def _ends_here(text: str, begin: int, end: re.Match[str]) -> bool:
-    last = _LAST_WORD.search(text, begin, end.start())
-    if last is None:
-        return True
-    word = last.group().lower()
+    last = text[max(text.rfind(" ", begin, end.start()) + 1, begin) : end.start()].lstrip('("”»')
+    word = last.lower()
     if word in _ABBREVIATIONS:
         return False
     if word.isdigit() and len(word) <= 2:
         return not text.startswith(_MONTHS, end.end())
     # A single capital is an initial ("A. Svensson"), but "plan B. Därefter" is rare enough to lose.
-    return not (len(word) == 1 and last.group().isupper())
+    return not (len(word) == 1 and last.isupper())
