@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ledtrad.core.assessment import CityVerdict, Verdict
-from ledtrad.core.facts import FactValue, value_record
+from ledtrad.core.facts import value_record
 from ledtrad.core.language.writing import write_outcome, write_quantity, write_verdict
-from ledtrad.core.outcomes import Absence, Measured, Outcome, to_record
+from ledtrad.core.outcomes import Absence, Measured, to_record
 from ledtrad.core.quantities import Quantity
 from ledtrad.site.command_line.connection import connect
 from ledtrad.site.command_line.printing import print_json
@@ -77,7 +77,7 @@ def _record(knot: "Knot", onward: str) -> dict[str, Any]:
         "kind": knot.kind,
         "label": knot.label,
         "says": knot.says,
-        "value": _value_record(knot.value),
+        "value": _value_record(knot),
         "note": knot.note,
         "year": knot.year,
         "goal": knot.goal,
@@ -89,10 +89,12 @@ def _record(knot: "Knot", onward: str) -> dict[str, Any]:
     }
 
 
-def _value_record(value: FactValue | Outcome | CityVerdict | None) -> dict[str, Any] | None:
+def _value_record(knot: "Knot") -> dict[str, Any] | None:
+    """The value in plain form: a whole outcome as in every table, a fact as in `facts.json`."""
+    value = knot.value
     if isinstance(value, CityVerdict):
         return {"verdict": value.verdict.value, "motive": value.motive}
-    if isinstance(value, Measured):
+    if isinstance(value, Measured) or (isinstance(value, Absence) and knot.kind == "outcome"):
         return to_record(value)
     return value_record(value) if value is not None else None
 
