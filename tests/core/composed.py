@@ -8,6 +8,7 @@ from tests.core.stockholm import (
     SAFE_CITY,
     YOUTH,
     facts_of,
+    percent,
 )
 
 from ledtrad.core.assessment import (
@@ -25,7 +26,7 @@ from ledtrad.core.document import (
     goal_section,
 )
 from ledtrad.core.language.writing import CountStyle
-from ledtrad.core.outcomes import Absence, AbsenceKind
+from ledtrad.core.outcomes import Absence, AbsenceKind, Measured
 
 
 def compose(goal_year=SAFE_CITY, facts=None):
@@ -52,13 +53,26 @@ absent_results = st.builds(
     st.sampled_from(["", "senare"]),
     verdicts,
 )
-measured_results = st.builds(lambda verdict: replace(YOUTH, verdict=verdict, is_new=False), verdicts)
+_FIGURES = {Verdict.MET: "90", Verdict.PARTLY: "84", Verdict.NOT_MET: "50", None: "84"}  # against 88,5 %
+
+
+def _followed_up(verdict):
+    total = percent(_FIGURES[verdict])
+    women, men = (replace(total, value=total.value + gap) for gap in (-2, 3))
+    return replace(YOUTH, outcome=Measured(total, women, men), verdict=verdict, is_new=False)
+
+
+_PLACES = ("Farsta", "Bromma", "Skärholmen", "Älvsjö", "Norrmalm", "Kungsholmen")
+measured_results = st.builds(_followed_up, verdicts)
 
 
 @st.composite
 def goal_years(draw):
     results = draw(st.lists(absent_results | measured_results, max_size=6))
-    results = tuple(replace(result, code=f"1.2.{place}") for place, result in enumerate(results, 1))
+    results = tuple(
+        replace(result, code=f"1.2.{place}", name=f"{result.name} i {_PLACES[place]}")
+        for place, result in enumerate(results)
+    )
     counts = draw(st.lists(st.integers(0, 14), min_size=4, max_size=4))
     boards = Tally(*counts[:3], sum(counts))
     verdict = draw(verdicts)

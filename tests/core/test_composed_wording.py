@@ -182,7 +182,7 @@ def test_counts_in_words_when_all_of_the_sentence_can_be():
     assert said[1].startswith("Sju av tolv nämnder bedömer")
     assert "fyra bedömer att målet uppnås delvis och en bedömer att målet ej uppnås." in said[1]
     assert said[3] == "Tre av fyra av kommunfullmäktiges indikatorer saknar utfall."
-    assert fulfilment(with_tallies(style=CountStyle.WORDS))[1].startswith("17 av 29 nämnder")
+    assert fulfilment(with_tallies(style=CountStyle.WORDS))[1] == fulfilment()[1]
 
 
 def test_words_that_somebody_wrote_are_never_taken_for_a_template():

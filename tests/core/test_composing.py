@@ -104,6 +104,13 @@ def test_the_indicator_list():
     assert blocks[-1] == NextLink("Barn når sin fulla potential", "")
 
 
+def test_a_block_names_only_facts_that_are_there():
+    facts = {fact_id: fact for fact_id, fact in facts_of(SAFE_CITY).items() if fact_id != "indicator:1.2.4/2020/target"}
+    listed = [block for block in compose(facts=facts).sections[-1].blocks if isinstance(block, IndicatorBlock)]
+    assert "target" not in dict(listed[3].facts)
+    assert "target" in dict(listed[2].facts)
+
+
 def test_a_new_indicator_is_said_to_be_new_only_once():
     result = replace(YOUTH, comment="Ny indikator 2020. Fler kvinnor.")
     section = compose(replace(SAFE_CITY, results=(*RESULTS[:3], result)))

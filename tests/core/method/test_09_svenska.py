@@ -59,6 +59,7 @@ def test_quantities(row):
     | 2 procentenheter | 2 procentenheter | 2 procentenheter |
     | 1 procentenheter | 1 procentenhet | 1 procentenhet |
     | 0,5 procentenheter | 0,5 procentenheter | 0,5 procentenheter |
+    | 1,0 procentenheter | 1,0 procentenheter | 1,0 procentenheter |
     | 4 953 mnkr | 4 953 mnkr | 4 953 miljoner kronor |
     | 1 mdkr | 1 mdkr | 1 miljard kronor |
     | 1,5 mdkr | 1,5 mdkr | 1,5 miljarder kronor |
@@ -99,6 +100,7 @@ def test_number_words():
     words = [write_count(count, CountStyle.WORDS) for count in range(2, 14)]
     assert ", ".join(words[:-1]) in (test_number_words.__doc__ or "")
     assert words[-1] == "13"
+    assert write_count(0, CountStyle.WORDS) == "0"
     assert write_count(1, CountStyle.WORDS) == "en"
     assert write_count(1, CountStyle.WORDS, Gender.NEUTER) == "ett"
 
@@ -166,7 +168,7 @@ def test_a_template_cannot_cite_what_is_not_there():
     """
     with pytest.raises(UnknownFactError, match=r"no fact with the id saknas, cited in: Av \{\{saknas\}\}"):
         bind("Av {{saknas}}", _FACTS)
-    broken = ("Av {{antal}", "Av antal}}", "Av {{ }}", "Av {{{antal}}}")
+    broken = ("Av {{antal}", "Av antal}}", "Av {{ }}", "Av {{{antal}}}", "Av {{{antal}} x", "x {{antal}}}")
     unsuited = ("{{antal|verdict}}", "{{bedömning|word}}", "{{andel|word}}", "{{antal|ord}}")
     for template in broken + unsuited:
         with pytest.raises(TemplateError):
