@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ledtrad.core.document import (
     Block,
@@ -188,10 +189,19 @@ def _labelled(piece: Piece) -> Piece:
 
 
 def lay_out(pieces: Iterable[Piece]) -> Document:
-    """The document that the pieces make. Every word of them stands in it somewhere."""
+    """The document that the pieces make. Every word of them stands in it somewhere, but for our own register."""
     kept = [_labelled(piece) for piece in pieces if not ADDRESS_ALONE.fullmatch(piece.text)]
+    kept = kept[: _register_start(kept)]
     builder = _Builder()
     for index, piece in enumerate(kept):
         following = kept[index + 1] if index + 1 < len(kept) else None
         builder.take(piece, following)
     return builder.document()
+
+
+def _register_start(pieces: list[Piece]) -> int:
+    """Where the register of evidence begins that Ledtråd itself adds to a PDF or Word file: no text of the report."""
+    for index, (piece, following) in enumerate(pairwise(pieces)):
+        if piece.text == "Belägg" and following.text.startswith("Varje understruken uppgift bygger på ett faktum."):
+            return index
+    return len(pieces)

@@ -26,7 +26,7 @@ _TEXT_WIDTH = 8050  # twentieths of a point: 142 mm
 _PICTURE_WIDTH = 142 * 36_000  # EMU
 _DEEPEST_HEADING = 9
 _PAGE_BREAK = "<w:pageBreakBefore/>"
-_REGISTER_WIDTHS = (1850, 2500, 3700)
+_REGISTER_WIDTHS = (2700, 1500, 3850)
 
 
 class Body:
