@@ -79,7 +79,7 @@ def _as_read(tally):
     return {part: str(count) if count else None for part, count in counts.items()}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(goal_years())
 def test_whatever_the_counts_they_come_back(goal_year):
     report, evidence = read(goal_year).as_json(), goal_year.evidence
@@ -97,7 +97,7 @@ def test_whatever_the_counts_they_come_back(goal_year):
         assert {part: indicators[part] for part in ("met", "partly", "not_met")} == _as_read(evidence.indicators)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(goal_years())
 def test_whatever_the_counts_nothing_is_contradicted(goal_year):
     result = check(read(goal_year).document, facts_of(goal_year))

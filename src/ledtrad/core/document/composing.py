@@ -7,7 +7,6 @@ from ledtrad.core.assessment import CityVerdict, GoalEvidence, IndicatorResult
 from ledtrad.core.document.goal_years import GoalYear, IndicatorHistory, NarrativePart, SubArea
 from ledtrad.core.document.histories import history_figure
 from ledtrad.core.document.statements import (
-    Literal,
     board_sentence,
     company_sentence,
     decision_sentence,
@@ -31,7 +30,7 @@ from ledtrad.core.document.tree import (
 )
 from ledtrad.core.facts import Fact, indicator_parts
 from ledtrad.core.language.reading import split_sentences
-from ledtrad.core.language.writing import CountStyle, bind
+from ledtrad.core.language.writing import BoundText, CountStyle, bind
 
 __all__ = ["GoalYear", "IndicatorHistory", "NarrativePart", "SubArea", "goal_document", "goal_section"]
 
@@ -82,24 +81,23 @@ class _Writer:
         self.facts = facts
         self._ids = ids
 
-    def sentence(self, template: str) -> Sentence:
-        if isinstance(template, Literal):
-            return Sentence(self._ids.new(template), str(template))
-        bound = bind(template, self.facts)
+    def sentence(self, said: str | BoundText) -> Sentence:
+        bound = said if isinstance(said, BoundText) else bind(said, self.facts)
         return Sentence(self._ids.new(bound.text), bound.text, tuple(Citation(*cite) for cite in bound.cites))
 
-    def paragraph(self, templates: Iterable[str]) -> Paragraph:
-        return Paragraph(tuple(self.sentence(template) for template in templates if template.strip()))
+    def paragraph(self, sentences: Iterable[str | BoundText]) -> Paragraph:
+        spoken = (said for said in sentences if isinstance(said, BoundText) or said.strip())
+        return Paragraph(tuple(self.sentence(said) for said in spoken))
 
     def paragraphs(self, texts: Iterable[str]) -> Iterator[Paragraph]:
         """Running text without facts: a blank line begins a new paragraph."""
         for text in texts:
             for piece in re.split(r"\n\s*\n", text.strip()):
                 if piece.strip():
-                    yield self.paragraph(Literal(sentence) for sentence in split_sentences(piece))
+                    yield self.paragraph(BoundText(sentence) for sentence in split_sentences(piece))
 
     def comment(self, text: str) -> tuple[Sentence, ...]:
-        return tuple(self.sentence(Literal(sentence)) for sentence in split_sentences(text))
+        return tuple(self.sentence(BoundText(sentence)) for sentence in split_sentences(text))
 
 
 def _require_agreement(stem: str, evidence: GoalEvidence, facts: Mapping[str, Fact]) -> None:
@@ -144,7 +142,7 @@ def _statements(
     company_group: str,
     activities: Sequence[str],
     style: CountStyle,
-) -> list[str]:
+) -> list[str | BoundText]:
     return [
         verdict_sentence(stem, year, verdict),
         board_sentence(stem, evidence.boards, style),

@@ -1,9 +1,20 @@
-"""The sentences of "Måluppfyllelse för året" as templates: every figure is the id of a fact, never a number."""
+"""The sentences of "Måluppfyllelse för året" as templates: every figure is the id of a fact, never a number.
+
+What somebody wrote, such as a reason, comes as BoundText: it is printed as it stands, braces and all.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from ledtrad.core.assessment import CityVerdict, Decision, IndicatorResult, Tally, Verdict
-from ledtrad.core.language.writing import CountStyle, capitalised, style_for, write_date, write_list, write_verdict
+from ledtrad.core.language.writing import (
+    BoundText,
+    CountStyle,
+    capitalised,
+    style_for,
+    write_date,
+    write_list,
+    write_verdict,
+)
 from ledtrad.core.outcomes import Absence, AbsenceKind
 
 _PARTS = {Verdict.MET: "met", Verdict.PARTLY: "partly", Verdict.NOT_MET: "not_met"}
@@ -13,10 +24,6 @@ _ABSENT = {
     AbsenceKind.NOT_APPLICABLE: "indikatorn är inte aktuell",
     AbsenceKind.LATE: "resultatet är inte klart",
 }
-
-
-class Literal(str):
-    """Words that somebody wrote, to be printed as they stand: braces in them are braces."""
 
 
 def verdict_sentence(stem: str, year: int, verdict: CityVerdict | None) -> str:
@@ -29,11 +36,11 @@ def verdict_sentence(stem: str, year: int, verdict: CityVerdict | None) -> str:
     return f"Målet för verksamhetsområdet bedöms ha uppfyllts {word} under {year}."
 
 
-def decision_sentence(decision: Decision) -> Literal:
+def decision_sentence(decision: Decision) -> BoundText:
     """Where the verdict was decided: body, day, paragraph and case number."""
     paragraph = f", § {decision.paragraph.removeprefix('§').strip()}" if decision.paragraph else ""
     case = f" (dnr {decision.case_number})" if decision.case_number else ""
-    return Literal(f"Bedömningen beslutades av {decision.body} den {write_date(decision.day)}{paragraph}{case}.")
+    return BoundText(f"Bedömningen beslutades av {decision.body} den {write_date(decision.day)}{paragraph}{case}.")
 
 
 def board_sentence(stem: str, boards: Tally, style: CountStyle = CountStyle.DIGITS) -> str:
@@ -61,7 +68,7 @@ def company_sentence(stem: str, name: str, verdict: Verdict | None) -> str:
 
 def indicator_sentences(
     stem: str, year: int, tally: Tally, results: Sequence[IndicatorResult], style: CountStyle = CountStyle.DIGITS
-) -> Iterator[str]:
+) -> Iterator[str | BoundText]:
     """How many indicators reached their target, how many have no outcome and why, and what is forecast."""
     if not tally.total:
         return
@@ -94,10 +101,10 @@ def _hardly_followed_up(tally: Tally) -> bool:
     return tally.answered <= 1 and tally.without > 0
 
 
-def _reasons(absences: list[Absence]) -> Iterator[str]:
+def _reasons(absences: list[Absence]) -> Iterator[BoundText]:
     reasons = list(dict.fromkeys(_reason(absence) for absence in absences))
     if reasons:
-        yield Literal(f"Skäl som anges: {'; '.join(reasons)}.")
+        yield BoundText(f"Skäl som anges: {'; '.join(reasons)}.")
 
 
 def _reason(absence: Absence) -> str:
