@@ -203,3 +203,33 @@ def _first_answer(address, site, seconds=30):
         except urllib.error.URLError:
             sleep(0.1)
     return site.stderr.read().decode() if site.poll() is not None else "no answer"
+
+
+# --- an older demo city ---------------------------------------------------------------------------
+
+OLDER = """
+from ledtrad.site.command_line.connection import connect, now
+connect()
+from django.db import transaction
+from ledtrad.apps.audit.actions import record
+with transaction.atomic():
+    record(by="Demostaden", at=now(), action="demo_city.build", objects=("demo_city",), after={"fingerprint": "older"})
+from ledtrad.site.command_line import demo
+demo._move_aside_older()
+"""
+
+
+def test_an_older_demo_city_is_moved_aside_and_nothing_of_it_lost(empty_database, tmp_path):
+    surroundings = _surroundings(tmp_path, {})
+    done = subprocess.run(
+        [sys.executable, "-c", OLDER], cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=True
+    )
+    (kept,) = (path for path in (tmp_path / "var").glob("*.sqlite3") if path != empty_database)
+    assert kept.name in done.stdout
+    assert _log_entries(kept) == 1
+    assert _log_entries(empty_database) == 0
+
+
+def _log_entries(file):
+    with closing(sqlite3.connect(file)) as database:
+        return database.execute("SELECT count(*) FROM audit_entry").fetchone()[0]
