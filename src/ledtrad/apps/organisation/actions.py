@@ -68,6 +68,7 @@ def _as_told(new: NewUnit) -> dict[str, Any]:
         "from": new.valid_from.isoformat(),
         "to": new.valid_to.isoformat() if new.valid_to else None,
         "parent": new.parent,
+        "number": new.number,
     }
 
 

@@ -83,5 +83,10 @@ def _picture(image: Image | None) -> dict[str, str]:
 
 
 def _as_told(part: Part) -> dict[str, Any]:
-    told = {"heading": part.heading, "paragraphs": json.loads(part.paragraphs_json), "image": part.image_source}
-    return {name: value for name, value in told.items() if value}
+    told = {
+        "heading": part.heading,
+        "paragraphs": json.loads(part.paragraphs_json),
+        "quote": json.loads(part.pull_quote_json),
+        "image": [part.image_source, part.image_alt, part.image_credit] if part.image_alt else None,
+    }
+    return {name: value for name, value in told.items() if value not in ("", None, [])}

@@ -23,7 +23,7 @@ def document(year: int, goal: str | None = None, *, edition: int | None = None) 
     if "" in kept:
         return _whole(kept)
     composed = compose_year(year, chosen)
-    return composed and _composed_whole(composed, kept)
+    return _composed_whole(composed, kept) if composed else None
 
 
 def _kept(edition: Edition | None, goal: str | None) -> dict[str, Document]:

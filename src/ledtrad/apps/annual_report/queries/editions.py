@@ -1,5 +1,6 @@
 """Editions, what checking found in them, and what somebody answers for."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,7 +56,13 @@ def findings(year: int, goal: str, *, number: int | None = None) -> tuple[claims
     if edition is None or run is None:
         return ()
     return tuple(
-        claims.Finding(row.kind, claims.Severity(row.severity), row.sentence_id or None, row.message)
+        claims.Finding(
+            row.kind,
+            claims.Severity(row.severity),
+            row.sentence_id or None,
+            row.message,
+            tuple(json.loads(row.claims_json)),
+        )
         for row in Finding.objects.filter(run=run)
     )
 

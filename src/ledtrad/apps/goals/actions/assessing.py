@@ -100,5 +100,5 @@ def _row(new: BoardAssessment, obligation: int, by: str, at: datetime) -> Assess
     )
 
 
-def _as_told(row: Assessment | None) -> dict[str, str] | None:
-    return None if row is None else {"verdict": row.verdict, "analysis": row.analysis}
+def _as_told(row: Assessment | None) -> dict[str, str | bool] | None:
+    return None if row is None else {"verdict": row.verdict, "analysis": row.analysis, "invented": row.invented}

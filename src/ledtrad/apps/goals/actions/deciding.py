@@ -104,4 +104,5 @@ def _as_told(row: CityVerdictRecord | None) -> Any:
             row.decision_paragraph,
             row.decision_case_number,
         ],
+        "invented": row.invented,
     }

@@ -81,7 +81,15 @@ def set_objectives(*, objectives: Sequence[NewObjective], by: str, at: datetime)
         changes=[
             Change(
                 (f"goal:{new.code}/{new.first_year}",),
-                {"title": new.title, "aim": new.aim, "parent": new.parent, "level": str(new.level)},
+                {
+                    "title": new.title,
+                    "aim": new.aim,
+                    "parent": new.parent,
+                    "level": str(new.level),
+                    "last": new.last_year,
+                    "owner": new.owner,
+                    "invented": new.invented,
+                },
             )
             for new in objectives
         ],
@@ -144,8 +152,8 @@ def _key(row: Wording) -> tuple[int, int]:
     return row.objective_id, row.from_year
 
 
-def _as_told(row: Wording | None) -> dict[str, str] | None:
-    return None if row is None else {"title": row.title, "aim": row.aim}
+def _as_told(row: Wording | None) -> dict[str, str | bool] | None:
+    return None if row is None else {"title": row.title, "aim": row.aim, "invented": row.invented}
 
 
 def objectives_by_code(codes: Sequence[str], year: int) -> dict[str, Objective]:
@@ -179,7 +187,10 @@ def follow_with_indicators(*, links: Sequence[IndicatorLink], by: str, at: datet
         at=at,
         action="goals.follow_with_indicators",
         changes=[
-            Change((f"goal:{link.goal}/{link.year}", f"indicator:{link.indicator}"), {"listed": link.listed})
-            for link in links
+            Change(
+                (f"goal:{link.goal}/{link.year}", f"indicator:{link.indicator}"),
+                {"place": place, "listed": link.listed},
+            )
+            for place, link in enumerate(links)
         ],
     )

@@ -68,7 +68,13 @@ def define_indicators(*, indicators: Sequence[NewIndicator], by: str, at: dateti
         by=by,
         at=at,
         action="indicators.define_indicators",
-        changes=[Change((f"indicator:{new.code}",), _as_told(new.definition)) for new in indicators],
+        changes=[
+            Change(
+                (f"indicator:{new.code}",),
+                {"first": new.first_year, "last": new.last_year, "owner": new.owner, **_as_told(new.definition)},
+            )
+            for new in indicators
+        ],
     )
 
 
@@ -122,5 +128,8 @@ def _as_told(definition: Definition) -> dict[str, Any]:
         "unit": definition.unit.code,
         "decimals": definition.decimals,
         "sense": definition.sense.value,
+        "by_sex": definition.by_sex,
+        "rhythm": [definition.periodicity.every_years, definition.periodicity.first_year],
         "rule": definition.rule,
+        "source": definition.source,
     }

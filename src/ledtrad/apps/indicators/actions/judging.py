@@ -61,5 +61,5 @@ def judge_indicators(*, verdicts: Sequence[NewVerdict], by: str, at: datetime) -
     )
 
 
-def _as_told(row: IndicatorVerdict | None) -> dict[str, str] | None:
-    return None if row is None else {"verdict": row.verdict, "comment": row.comment}
+def _as_told(row: IndicatorVerdict | None) -> dict[str, str | bool] | None:
+    return None if row is None else {"verdict": row.verdict, "comment": row.comment, "invented": row.invented}

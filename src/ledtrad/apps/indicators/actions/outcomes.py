@@ -129,8 +129,9 @@ def _part(name: str, part: Quantity | outcomes.Absence | None) -> dict[str, Deci
 def _as_told(row: Outcome | None) -> Any:
     if row is None:
         return None
-    source = {"name": row.source_name, "sheet": row.source_sheet, "cell": row.source_cell}
-    return outcomes.to_record(outcome_of(row)) | {"source": {key: text for key, text in source.items() if text}}
+    names = ("source_name", "source_sheet", "source_cell", "source_fingerprint", "numerator", "denominator")
+    told = {name: str(getattr(row, name)) for name in names if getattr(row, name)}
+    return outcomes.to_record(outcome_of(row)) | told | {"invented": row.invented}
 
 
 @transaction.atomic
@@ -147,7 +148,11 @@ def record_forecasts(*, forecasts: Sequence[NewForecast], by: str, at: datetime)
         changes=[
             Change(
                 (f"forecast:{new.code}/{new.period}",),
-                {"value": None if row.value is None else f"{row.value:f}", "verdict": row.verdict},
+                {
+                    "value": None if row.value is None else f"{row.value:f}",
+                    "verdict": row.verdict,
+                    "invented": row.invented,
+                },
             )
             for new, row in zip(forecasts, rows, strict=True)
         ],

@@ -94,4 +94,5 @@ def _as_told(row: Target | None) -> Any:
     if row is None:
         return None
     names = ("low", "high", "women_low", "women_high", "men_low", "men_high")
-    return {name: f"{getattr(row, name):f}" for name in names if getattr(row, name) is not None}
+    bounds = {name: f"{getattr(row, name):f}" for name in names if getattr(row, name) is not None}
+    return {**bounds, "sense": row.sense, "decimals": row.decimals, "new": row.is_new, "invented": row.invented}
