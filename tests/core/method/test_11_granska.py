@@ -39,6 +39,8 @@ def test_tallies(row):
     | Av nämnderna bedömer 26 av 27 att kommunfullmäktiges mål för verksamhetsområdet uppnås helt och en att målet uppnås delvis. | 26, 27, en | – | – |
     | Av de 29 nämnderna bedömer 17 att målet uppnås helt, elva delvis och en ej. | 29, 17, elva, en | – | – |
     | Av 29 nämnder har 17 bedömt målet som helt uppfyllt, 11 som delvis uppfyllt och en som ej uppfyllt. | 29, 17, 11, en | – | – |
+    | Två nämnder har inte genomfört åtgärden. Tre nämnder har uppnått sina besparingar. | – | – | – |
+    | Nämnderna har genomfört 12 av 14 åtgärder och bedömer att målet uppnås helt. | – | – | – |
     | Målet uppnås helt enligt 17 nämnder, delvis enligt 11 och inte alls enligt en. Totalt 29 nämnder har svarat. | 17, 11, en, 29 | – | – |
     | Nämndernas bedömning av målet: helt 17, delvis 11, ej 1, av totalt 28 nämnder. | – | 17, 11, 1, 28 | tally_exceeds_total |
     """
@@ -75,6 +77,7 @@ def test_indicators(row):
     | För tre av fem indikatorer uppnås årsmålet helt, en uppnås delvis och en uppnås ej. | tre, fem, en, en | – |
     | Det har inte varit möjligt att följa upp 3 av 4 indikatorer. För den indikator som följts upp uppnås årsmålet delvis. | 3, 4, För den indikator som följts upp uppnås årsmålet delvis | – |
     | Det har inte varit möjligt att följa upp 2 av 4 indikatorer. För den indikator som följts upp uppnås årsmålet delvis. | – | 2, 4, För den indikator som följts upp uppnås årsmålet delvis |
+    | Nämnden har 12 indikatorer, varav 8 når målvärdet, 3 delvis och 2 inte. | – | 12, 8, 3, 2 |
     | Av kommunfullmäktiges fyra indikatorer uppnås årsmålet helt för två, delvis för en och en saknar utfall. | fyra, två, en, en | – |
     """
     result = _checked("Måluppfyllelse för året", row["text"])
@@ -167,6 +170,13 @@ def test_changes(row):
     | Andelen otrygga har minskat till 9 (11) procent. | – |
     | Andelen otrygga har ökat till 9 (11) procent. | change_direction |
     | Andelen ska minska från 11 till 9 procent. | – |
+    | Andelen ökade från 62 procent 2018 till 65 procent 2020, en ökning med 3 procentenheter. | – |
+    | Utfallet är 84 procent, 4,5 procentenheter under årsmålet på 88,5 procent. | – |
+    | Utfallet är 84 procent, 5,5 procentenheter under årsmålet på 88,5 procent. | change_size |
+    | Antalet har fördubblats från 90 till 180. | – |
+    | Antalet har fördubblats från 90 till 120. | change_size |
+    | Staden avsatte 120 mnkr, varav 80 mnkr till skolor och 40 mnkr till förskolor. | – |
+    | Staden avsatte 120 mnkr, varav 80 mnkr till skolor och 50 mnkr till förskolor. | parts_exceed_whole |
     """
     assert _kinds(_checked("Läget", row["mening"])) == row["fynd"]
 

@@ -13,14 +13,29 @@ from ledtrad.core.language.writing import write_number
 from ledtrad.core.quantities import rounded
 
 _WORD = re.compile(
-    r"\b(?P<up>(?:har |hade )?(?:ökat|stigit|växt|fördubblats|ökade|steg|växte|ökar)|(?:en )?(?:ökning|"
+    r"\b(?P<up>(?:har |hade )?(?:ökat|stigit|växt|fördubblats|fördubblades|ökade|steg|växte|ökar)|(?:en )?(?:ökning|"
     r"uppgång)(?= (?:från|med|på|till))|fler än)\b"
-    r"|\b(?P<down>(?:har |hade )?(?:minskat|sjunkit|halverats|avtagit|minskade|sjönk|avtog|minskar)|gått ner|"
+    r"|\b(?P<down>(?:har |hade )?(?:minskat|sjunkit|halverats|halverades|avtagit|minskade|sjönk|avtog|"
+    r"minskar)|gått ner|"
     r"gått ned|gick ned|(?:en )?(?:minskning|nedgång)(?= (?:från|med|på|till)))\b"
     r"|\b(?P<flat>avstannat|oförändra\w+|legat still|planat ut|legat kvar|ligger kvar|avstannade)\b"
 )
 _TELLING = (
-    *("öka", "öknin", "stigit", "steg", "växt", "växte", "uppgång", "nedgång", "minsk", "sjunk", "sjönk", "halverats"),
+    *(
+        "öka",
+        "öknin",
+        "stigit",
+        "steg",
+        "växt",
+        "växte",
+        "dubbl",
+        "uppgång",
+        "nedgång",
+        "minsk",
+        "sjunk",
+        "sjönk",
+        "halverats",
+    ),
     *("avta", "avtog", "gått ne", "gick ned", "avstann", "oförändr", "legat ", "ligger kvar", "planat", "fler än"),
 )
 _HYPOTHETICAL = re.compile(r"\b(?:ska|skall|kan|bör|skulle|att|väntas|förväntas|beräknas)\s(?:ha\s|inte\s)?(?:\w+\s)?$")
@@ -40,6 +55,24 @@ def find_changes(scope: Scope, desk: Desk) -> None:
         if match is None and pair is None:
             continue
         _add(passage, match, pair, scope, desk)
+
+
+_BESIDE = re.compile(r"\b(?:under|över|lägre än|högre än|från|ifrån|skillnad|mellan)\b")
+
+
+def find_distances(scope: Scope, desk: Desk) -> None:
+    """ "84 procent, 4,5 procentenheter under årsmålet på 88,5 procent": the distance must be the difference."""
+    for passage in scope.passages:
+        if passage.role == Role.FIELD or "procentenhet" not in passage.lower or not _BESIDE.search(passage.lower):
+            continue
+        shares = [
+            mention for mention in passage.mentions if mention.kind is MentionKind.PERCENT and mention.high is None
+        ]
+        points = [mention for mention in passage.mentions if mention.kind is MentionKind.POINTS]
+        if len(shares) == 2 and len(points) == 1 and not passage.is_taken(points[0].start, points[0].end):
+            (size,) = points
+            draft = desk.add(Draft(ClaimKind.CHANGE, passage, size.start, size.end, size.value, scope=scope))
+            _judge_size(draft, size, shares[0], shares[0].value, shares[1].value, desk)
 
 
 def _add(
@@ -93,6 +126,14 @@ def _number(value: Decimal) -> str:
     return write_number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
+_FACTORS = {
+    "fördubblats": Decimal(2),
+    "fördubblades": Decimal(2),
+    "halverats": Decimal("0.5"),
+    "halverades": Decimal("0.5"),
+}
+
+
 def _check_direction(
     drafts: list[Draft], match: re.Match[str] | None, mention: Mention, earlier: Decimal, later: Decimal, desk: Desk
 ) -> None:
@@ -100,7 +141,12 @@ def _check_direction(
     shown = {"earlier": _number(earlier), "later": _number(later), "direction": word(desk.language, actual)}
     if match is None:
         return
-    if match.lastgroup == actual:
+    factor = next((factor for word_, factor in _FACTORS.items() if word_ in match.group()), None)
+    if factor is not None and earlier and abs(later / earlier - factor) > factor / 10:
+        shown["direction"] = f"{_number(rounded(later / earlier, 1))} {word(desk.language, 'times')}"
+        because = desk.say("change_disagrees", word=match.group().strip(), **shown)
+        desk.contradict("change_size", tuple(drafts), because)
+    elif match.lastgroup == actual:
         for draft in drafts:
             desk.support(draft, desk.say("change_agrees", **shown))
     else:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from ledtrad.core.checking.binding import bind_citations, bind_goal
-from ledtrad.core.checking.changes import find_changes
+from ledtrad.core.checking.changes import find_changes, find_distances
 from ledtrad.core.checking.claims import CheckResult, NotUnderstood, Severity, Status, Waiver
 from ledtrad.core.checking.comparisons import find_comparisons
 from ledtrad.core.checking.counting import counts_in
 from ledtrad.core.checking.drafts import Desk, Draft
-from ledtrad.core.checking.figures import check_years, find_figures
+from ledtrad.core.checking.figures import check_parts, check_years, find_figures
 from ledtrad.core.checking.garbage import collector_at_rest
 from ledtrad.core.checking.indicators import check_indicators, find_indicators
 from ledtrad.core.checking.quotes import find_quotes
@@ -56,11 +56,13 @@ def _check_scope(scope: Scope, year: int | None, desk: Desk) -> list[Draft]:
     find_verdicts(text, desk)
     find_shares(text, groups, desk)
     find_changes(text, desk)
+    find_distances(text, desk)
     find_comparisons(text, desk)
     figures = find_figures(text, desk)
     check_tallies(groups, text, desk)
     check_verdicts(desk.drafts[begin:], groups, desk)
     check_indicators(text, listed, desk)
+    check_parts(text, figures, desk)
     check_years(text, figures, year, desk)
     check_repeats(figures, desk)
     check_against_list(text, figures, desk)

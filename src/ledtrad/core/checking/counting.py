@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ledtrad.core.checking.stream import Count, Passage
-from ledtrad.core.language.reading import Mention, MentionKind
+from ledtrad.core.language.reading import Mention, MentionKind, number_of_word
 
 _NOUN = re.compile(
     r"\b(?:(?P<district_boards>stadsdels(?:nämnd|förvaltning)\w*)|(?P<specialist_boards>fack(?:nämnd|förvaltning)\w*)|"
@@ -51,6 +51,10 @@ _GOES_ON = re.compile(
 )
 _OF_TOTAL = re.compile(
     r"\s*(?:\(?\s*av\s+(?:de\s+|totalt\s+|sammanlagt\s+|stadens\s+|kommunens\s+|kommunfullmäktiges\s+|våra\s+|samtliga\s+)*|/)$"
+)
+_OF_NUMBER = re.compile(r"\s+av\s+(?:de\s+|totalt\s+|sammanlagt\s+|stadens\s+|kommunens\s+)*(?P<number>\w+)")
+_WITH_PARTS = re.compile(
+    r"\s+\w*(?:nämnder|indikatorer|bolag|mål)\w*,?\s+(?:varav|där)\b|\s+\w*(?:nämnder|indikatorer|bolag)\w*\s*:"
 )
 _TOTAL_BEFORE = re.compile(
     r"(?:\bav(?:\s+(?:de|totalt|sammanlagt|stadens|kommunens|samtliga|alla|kommunfullmäktiges|våra|dessa|budgetens))*|\btotalt|\bsammanlagt|"
@@ -101,7 +105,27 @@ def _counts(passage: Passage) -> list[Count]:
         _give_whole(lower, counts)
     else:
         _give_slots(lower, counts)
+    for count in counts:
+        _doubt(lower, count)
     return counts
+
+
+_ASSESSED = re.compile(r"bedöm|\banse|\benligt|uppfyll|uppnå")
+_FOLLOWED = re.compile(r"mål|utfall|uppnå|uppfyll|följ|mät|prognos")
+
+
+def _doubt(lower: str, count: Count) -> None:
+    """Take back a verdict that the sentence does not speak of: "Två nämnder har inte genomfört åtgärden"."""
+    if count.slot == "total" and not count.word.startswith("all:"):
+        return
+    if count.noun == "indicators":
+        holds = _FOLLOWED.search(lower) is not None
+    elif count.noun == "subgoals":
+        holds = True
+    else:
+        holds = "mål" in lower and _ASSESSED.search(lower) is not None and count.slot != "no_outcome"
+    if not holds:
+        count.slot, count.word = ("total", "") if count.slot == "total" else ("", count.word)
 
 
 def _give_whole(lower: str, counts: list[Count]) -> None:
@@ -146,13 +170,21 @@ def _may_count(lower: str, mention: Mention) -> bool:
         return False
     if mention.value != mention.value.to_integral_value() or mention.value < 0 or mention.value > 9999:
         return False
-    if _GOES_ON.match(lower, mention.end) is None:
+    if _GOES_ON.match(lower, mention.end) is None or _of_other_things(lower, mention.end):
         return False
     if mention.in_words and mention.value == 1:
         before = lower[: mention.start]
         is_counted = _ARTICLE_BEFORE.search(before) is not None and not _NOT_ONE.match(lower, mention.end)
         return is_counted or _ASSIGNED.search(before) is not None
     return True
+
+
+def _of_other_things(lower: str, end: int) -> bool:
+    """ "12 av 14 åtgärder": a part of something that is neither boards nor indicators nor goals."""
+    of = _OF_NUMBER.match(lower, end)
+    if of is None or (not of["number"].isdigit() and number_of_word(of["number"]) is None):
+        return False
+    return _GOES_ON.match(lower, of.end()) is None
 
 
 def _is_total(lower: str, start: int, end: int, between: str) -> bool:
@@ -162,6 +194,8 @@ def _is_total(lower: str, start: int, end: int, between: str) -> bool:
         r"\s*(?:av|/)\s+(?:de\s+|totalt\s+|stadens\s+|kommunens\s+)*(?:\d|\w+\s+nämnd)", lower[end:]
     ) and not _NOUN.match(lower, end + 1):
         return False
+    if _WITH_PARTS.match(lower, end):
+        return True
     return _TOTAL_BEFORE.search(lower[:start]) is not None or _ALL_BEFORE.search(lower[:start]) is not None
 
 

@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
+from decimal import Decimal
 
-from ledtrad.core.checking.claims import ClaimKind
+from ledtrad.core.checking.claims import ClaimKind, Severity
 from ledtrad.core.checking.drafts import Desk, Draft
 from ledtrad.core.checking.stream import Passage, Role, Scope
-from ledtrad.core.language.reading import Mention, MentionKind
+from ledtrad.core.language.reading import Mention, MentionKind, read_number
+from ledtrad.core.language.writing import write_number
+from ledtrad.core.quantities import decimals_of
 
 _KINDS = {
     MentionKind.NUMBER: ClaimKind.COUNT,
@@ -70,6 +73,51 @@ def _check(draft: Draft, mention: Mention, desk: Desk) -> None:
         desk.warn("ambiguous_number", (draft,), because)
     elif mention.high is not None and mention.high < mention.value and mention.kind is not MentionKind.YEARS:
         desk.contradict("range_backwards", (draft,), desk.say("range_backwards", text=draft.text))
+
+
+_DIGITS = re.compile(r"[\d\s,]*\d")
+_INCLUDING = re.compile(r"\bvarav\b|\bfördelat på\b")
+
+
+def check_parts(scope: Scope, figures: list[Draft], desk: Desk) -> None:
+    """ "120 mnkr, varav 80 … och 30 …": the parts that follow may not exceed the whole that comes before."""
+    by_passage: dict[int, list[Draft]] = {}
+    for draft in figures:
+        if draft.kind in (ClaimKind.AMOUNT, ClaimKind.COUNT) and draft.high is None and draft.passage.role == Role.TEXT:
+            by_passage.setdefault(id(draft.passage), []).append(draft)
+    for drafts in by_passage.values():
+        including = _INCLUDING.search(drafts[0].passage.lower)
+        if including is not None and len(drafts) > 1:
+            _check_parts(drafts, including.start(), desk)
+
+
+def _check_parts(drafts: list[Draft], at: int, desk: Desk) -> None:
+    before = [draft for draft in drafts if draft.end <= at]
+    end = re.compile(r"[.;:]\s|$").search(drafts[0].passage.text, at)
+    after = [draft for draft in drafts if draft.start > at and end is not None and draft.start < end.start()]
+    parts = [draft for draft in after if before and draft.unit == before[-1].unit]
+    if not before or not parts:
+        return
+    whole = before[-1]
+    result = sum(draft.value for draft in parts)  # type: ignore[misc]
+    shown = {"sum": " + ".join(draft.text for draft in parts), "result": _like(whole, result), "total": whole.text}
+    if result > whole.value:  # type: ignore[operator]
+        # Money is divided; people may be counted in two groups.
+        severity = Severity.ERROR if whole.kind is ClaimKind.AMOUNT else Severity.WARNING
+        desk.contradict("parts_exceed_whole", (*parts, whole), desk.say("parts_exceed", **shown), severity)
+    elif result == whole.value:
+        for draft in (*parts, whole):
+            desk.support(draft, desk.say("parts_agree", **shown))
+
+
+def _like(whole: Draft, value: Decimal) -> str:
+    """`value` in the unit that the whole is printed in: 130 000 000 kronor beside "120 mnkr" is "130 mnkr"."""
+    digits = _DIGITS.match(whole.text)
+    if digits is None or not isinstance(whole.value, Decimal):
+        return write_number(value, decimals_of(value))
+    number, _ = read_number(digits.group())
+    scaled = (value * number / whole.value).normalize() if whole.value else value
+    return write_number(scaled, decimals_of(scaled)) + whole.text[digits.end() :]
 
 
 def check_years(scope: Scope, figures: list[Draft], year: int | None, desk: Desk) -> None:

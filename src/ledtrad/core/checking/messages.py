@@ -196,6 +196,7 @@ _WORDS = {
     "up": ("en ökning", "an increase"),
     "down": ("en minskning", "a decrease"),
     "flat": ("oförändrat", "unchanged"),
+    "times": ("gånger så mycket", "times as much"),
     "higher": ("högre", "higher"),
     "lower": ("lägre", "lower"),
 }

@@ -25,6 +25,7 @@ _GROUP = re.compile(
     r"holding|koncern)\w* ab|"
     r"bolagskoncernen|koncernstyrelsen|kommunkoncernen|moderbolaget|koncernen)\b"
 )
+_BOARDS_SAY = re.compile(r"\b\w*nämnder(?:na)?\b[^.;:]{0,120}\b(?:bedömer|bedömde|bedömt|anser|ansåg)\b")
 _BOARD = re.compile(r"\b\w*(?:nämnd(?:en)?|styrelsen)\b")
 _CITY = re.compile(
     r"\b(?:stadsledningskontoret|kommunstyrelsen|kommunledningskontoret|staden|kommunen|kommunfullmäktige|"
@@ -68,6 +69,8 @@ def _kind(lower: str) -> ClaimKind | None:
     if group is not None and (subject < 0 or group.start() < subject + 60):
         return ClaimKind.COMPANY_VERDICT
     if _SUBJECT_GOAL.search(lower) is None or "årsmål" in lower or "indikator" in lower:
+        return None
+    if _BOARDS_SAY.search(lower) is not None:
         return None
     if board is not None and 0 <= board.start() < subject and _CITY.search(lower) is None:
         return ClaimKind.BOARD_VERDICT

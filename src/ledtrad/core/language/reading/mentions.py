@@ -209,6 +209,9 @@ def _years(match: re.Match[str]) -> Mention:
 def _number(text: str, match: re.Match[str], sign: str) -> Mention:
     start, end = match.start() - len(sign), match.end()
     low, ambiguous = read_number(match["low"])
+    if match["high"] and " till" in match.group() and _YEAR.fullmatch(match["low"]):
+        # "62 procent 2018 till 65 procent": the year is not the lower end of a range.
+        return Mention(MentionKind.YEAR, start, match.end("low"), low)
     high, unsure = read_number(match["high"]) if match["high"] else (None, False)
     if sign and sign in "−–-":
         low = -low
