@@ -104,7 +104,7 @@ def _weasyprint(year: Document) -> tuple[float | None, int | None]:
 
 
 def _all_formats() -> dict[str, float]:
-    """The same work in new processes: first with an empty folder of charts, then with a full one (the better of two)."""
+    """The same work in new processes: no charts in the folder, then all of them (twice, and the better counts)."""
     with tempfile.TemporaryDirectory() as folder:
         without, *cached = (_in_new_process("three_formats", folder) for _ in range(3))
     return {"html_pdf_docx_no_charts_cached_seconds": without, "html_pdf_docx_charts_cached_seconds": min(cached)}

@@ -11,7 +11,7 @@ import typst
 from tests.renderers.extracted import alt_texts, of_pdf, squeezed
 from tests.renderers.samples import figure, goal_section, section_document, year_document
 
-from ledtrad.core.document import Document, Image, Paragraph, Section, Sentence
+from ledtrad.core.document import Document, Figure, Image, Paragraph, Section, Sentence, Series
 from ledtrad.renderers import pdf
 from ledtrad.renderers.pdf import pages
 from ledtrad.renderers.pdf.stream_ends import with_plain_ends
@@ -136,6 +136,12 @@ def test_a_font_that_is_missing_stops_the_press(monkeypatch):
     monkeypatch.setattr(pages, "FONTS", ("No Such Serif",))
     with pytest.raises(pdf.PdfError, match=r"(?i)no such serif"):
         pdf.render(of_text("Ett ord."))
+
+
+def test_the_numbers_of_a_table_stand_on_their_decimal_comma():
+    shown = Figure("f", "T", "D", "%", (2018, 2019, 2020), (Series("Totalt", ("73", "72.95", None)),), "8.5")
+    (node,) = pages.pages_of(Document("R", (Section("a", "A", (shown,)),)), {}, str)[0]["chapters"][0][1:]
+    assert node["pads"] == [["", ",00", "", ""], ["", "", "", "0"]]
 
 
 def test_pages_are_numbered_out_of_all(year):

@@ -86,7 +86,7 @@ def _add_character_style(package: WordFile, name: str, colour: RGBColor | None) 
         style.font.color.rgb = colour
 
 
-def _look(style, font: str, size: float, colour: RGBColor, *, bold: bool = False, italic: bool | None = None) -> None:  # type: ignore[no-untyped-def]
+def _look(style, font: str, size: float, colour: RGBColor, *, bold: bool = False, italic: bool | None = None) -> None:
     style.font.size, style.font.color.rgb, style.font.bold = Pt(size), colour, bold
     if italic is not None:
         style.font.italic = italic

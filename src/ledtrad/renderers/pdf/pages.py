@@ -14,6 +14,7 @@ Data = dict[str, Any]
 Fit = Callable[[str], str]
 
 _CHAPTERS_WITH_PARTS = 6  # with more chapters than this, the contents list names them alone
+_DECIMALS = re.compile(r"([.,])(\d{1,2})\Z")
 _STOP_AND_SPACE = re.compile("([.:!?…]) ")
 _SIGNATURES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"<svg", "svg"), (b"<?xml", "svg"))
 
@@ -139,9 +140,28 @@ def _figure(node: printed.PrintedFigure) -> Data:
         "svg": node.svg,
         "head": list(node.head),
         "rows": [_pieces(row) for row in node.rows],
+        "pads": _pads(node),
         "missing": [list(cell) for cell in node.missing],
         "notes": list(node.notes),
     }
+
+
+def _pads(node: printed.PrintedFigure) -> list[list[str]]:
+    """For each cell, what it lacks of the longest decimals: that much space puts all numbers on the decimal comma."""
+    longest = max(
+        (cell.text for row in node.rows for cell in row[1:]), key=lambda text: len(_decimals(text)), default=""
+    )
+    return [["", *(_pad(cell.text, _decimals(longest)) for cell in row[1:])] for row in node.rows]
+
+
+def _pad(text: str, longest: str) -> str:
+    return longest[len(_decimals(text)) :] if text[-1:].isdigit() else ""
+
+
+def _decimals(text: str) -> str:
+    """The decimals as so many zeros, with the sign before them."""
+    match = _DECIMALS.search(text)
+    return f"{match[1]}{'0' * len(match[2])}" if match else ""
 
 
 def _fitted(value: Any, fit: Fit) -> Any:

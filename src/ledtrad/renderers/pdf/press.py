@@ -16,7 +16,6 @@ from ledtrad.renderers.pdf.pages import Fit, pages_of
 from ledtrad.renderers.pdf.repertoire import as_far_as_fonts_go, only_latin
 from ledtrad.renderers.pdf.stream_ends import with_plain_ends
 
-_STANDARDS = ["ua-1", "a-2a"]
 _NO_IMAGES: Mapping[str, bytes] = {}
 
 
@@ -81,7 +80,7 @@ class _Press:
 
     def compile(self, timestamp: int) -> bytes:
         content, warnings = self._compiler.compile_with_warnings(
-            format="pdf", pdf_standards=_STANDARDS, timestamp=timestamp
+            format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=timestamp
         )
         if warnings:
             raise PdfError("; ".join(warning.message for warning in warnings))
