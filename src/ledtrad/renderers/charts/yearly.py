@@ -9,6 +9,7 @@ from ledtrad.core.document import Figure, Series
 from ledtrad.renderers.charts.elements import element, text
 from ledtrad.renderers.charts.frame import Frame, Size, frame_for, missing_years, text_width
 from ledtrad.renderers.charts.labels import spread
+from ledtrad.renderers.charts.naming import label_texts, latest, ordered, series_text, target_text
 from ledtrad.renderers.charts.palette import Palette
 from ledtrad.renderers.charts.words import number, sex_of, with_unit, word
 
@@ -37,10 +38,10 @@ class _Chart:
 @lru_cache(maxsize=1024)
 def draw(figure: Figure, palette: Palette, size: Size, language: str) -> str:
     """The figure as one SVG element. The same figure always gives the same text."""
-    frame = frame_for(figure, palette, size, _label_texts(figure, language), language)
+    frame = frame_for(figure, palette, size, label_texts(figure, language), language)
     chart = _Chart(figure, palette, frame, language)
     parts = [_gaps(chart), _grid(chart), _years(chart), _target(chart)]
-    parts += [_series(chart, series, place) for place, series in enumerate(_ordered(figure))]
+    parts += [_series(chart, series, place) for place, series in enumerate(ordered(figure))]
     parts += [_labels(chart), _notes(chart)]
     naming = element("title", text(figure.title)) + element("desc", text(figure.description))
     return element(
@@ -57,11 +58,6 @@ def draw(figure: Figure, palette: Palette, size: Size, language: str) -> str:
         font_size=palette.size,
         fill=palette.ink,
     )
-
-
-def _ordered(figure: Figure) -> list[Series]:
-    """Lines first, so that the dots of women and men lie on top."""
-    return sorted(figure.series, key=lambda series: bool(sex_of(series.label)))
 
 
 # --- the ground ----------------------------------------------------------------------------------
@@ -224,46 +220,15 @@ def _dots(palette: Palette, points: list[tuple[float, float] | None], sex: str) 
 # --- the words beside ----------------------------------------------------------------------------
 
 
-def _target_text(figure: Figure, language: str) -> str:
-    assert figure.target is not None
-    amount = with_unit(figure.target, figure.unit, language)
-    label = figure.target_label.strip() or word("target", language)
-    return label if number(figure.target, language) in label else f"{label} {amount}"
-
-
-def _last(series: Series) -> tuple[int, str] | None:
-    """The place and value of the latest year that has one."""
-    for place in range(len(series.values) - 1, -1, -1):
-        value = series.values[place]
-        if value is not None:
-            return place, value
-    return None
-
-
-def _series_text(figure: Figure, series: Series, language: str) -> str:
-    """ "Totalt 84 %", and the year as well when it is not the last of the chart."""
-    latest = _last(series)
-    if latest is None:
-        return ""
-    place, value = latest
-    year = "" if place == len(figure.years) - 1 else f" ({figure.years[place]})"
-    return f"{series.label} {with_unit(value, figure.unit, language)}{year}".strip()
-
-
-def _label_texts(figure: Figure, language: str) -> list[str]:
-    texts = [_series_text(figure, series, language) for series in _ordered(figure)]
-    return [words for words in texts if words] + ([_target_text(figure, language)] if figure.target is not None else [])
-
-
 def _wanted_labels(chart: _Chart) -> Iterator[_Label]:
     frame = chart.frame
-    for series in _ordered(chart.figure):
-        latest = _last(series)
-        if latest is not None:
-            words = _series_text(chart.figure, series, chart.language)
-            yield _Label(words, frame.x(latest[0]), frame.y(Decimal(latest[1])))
+    for series in ordered(chart.figure):
+        found = latest(series)
+        if found is not None:
+            words = series_text(chart.figure, series, chart.language)
+            yield _Label(words, frame.x(found[0]), frame.y(Decimal(found[1])))
     if chart.figure.target is not None:
-        yield _Label(_target_text(chart.figure, chart.language), frame.right, frame.y(Decimal(chart.figure.target)))
+        yield _Label(target_text(chart.figure, chart.language), frame.right, frame.y(Decimal(chart.figure.target)))
 
 
 def _labels(chart: _Chart) -> str:
