@@ -21,6 +21,7 @@ from ledtrad.apps.annual_report.models import (
 )
 from ledtrad.apps.annual_report.queries import document, editions, facts_of, findings, stale_citations, trace
 from ledtrad.apps.annual_report.snapshots import from_text, to_text
+from ledtrad.apps.audit.actions import record
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.goals.actions import record_assessment
 from ledtrad.apps.indicators.actions import record_outcome
@@ -101,7 +102,7 @@ def test_sentence_ids_are_unique_in_the_whole_year(report):
 def test_bound_and_composed_are_the_same(report):
     bound = document(2020, "1.2")
     BoundSection.objects.all().delete()
-    assert document(2020, "1.2") == bound
+    assert document.now(2020, "1.2") == bound
 
 
 def test_a_document_survives_being_kept(report):
@@ -123,7 +124,9 @@ def test_facts_include_what_the_section_cites_elsewhere(report):
     assert "goal:alla/2020/subgoals.met" in facts_of(None, 2020)
 
 
-@pytest.mark.parametrize("read", [lambda: document(2020), lambda: document(2020, "1.2"), lambda: facts_of("1.2", 2020)])
+@pytest.mark.parametrize(
+    "read", [lambda: document.now(2020), lambda: document.now(2020, "1.2"), lambda: facts_of.now("1.2", 2020)]
+)
 def test_reading_asks_a_fixed_number_of_questions(report, read):
     def asked():
         with CaptureQueriesContext(connection) as caught:
@@ -460,6 +463,7 @@ def test_the_thread_asks_a_fixed_number_of_questions(report, wanted):
     from tests.apps.test_goals import more_boards
 
     def asked():
+        record(by=BY, at=AT, action="test.act", objects=())  # so that no kept answer helps
         with CaptureQueriesContext(connection) as caught:
             assert trace(wanted)
         return len(caught)

@@ -4,10 +4,12 @@ from ledtrad.apps.annual_report.models import BoundSection, Edition
 from ledtrad.apps.annual_report.queries.composing import ComposedYear, compose_year, filled
 from ledtrad.apps.annual_report.queries.editions import shown_edition
 from ledtrad.apps.annual_report.snapshots import from_text
+from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.core.document import Document
 from ledtrad.core.document.composing import section_id
 
 
+@until_the_log_grows
 def document(year: int, goal: str | None = None, *, edition: int | None = None) -> Document | None:
     """The section of `goal`, or the whole year; None when there is none.
 

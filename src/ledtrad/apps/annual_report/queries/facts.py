@@ -3,10 +3,12 @@
 from ledtrad.apps.annual_report.models import Citation
 from ledtrad.apps.annual_report.queries.composing import compose_year
 from ledtrad.apps.annual_report.queries.editions import shown_edition
+from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.goals.queries import goals_of_year, year_facts
 from ledtrad.core.facts import FactSheet
 
 
+@until_the_log_grows
 def facts_of(goal: str | None, year: int) -> FactSheet:
     """What sentences about `goal` in `year` may cite, with the cells each fact rests on; empty for an unknown goal.
 
