@@ -1,0 +1,78 @@
+"""axe finds nothing on any page, whatever the language, the light, the width and the medium."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from tests.journeys.conftest import DESK, PHONE
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SLIP = "17 av 29 nämnder bedömer att målet uppnås helt, 11 bedömer att målet uppnås delvis och 2 att målet ej uppnås."
+
+
+def assert_nothing_found(page):
+    found = Axe().run(page, options=_RULES)
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width", "medium"),
+    [
+        ("sv", "light", DESK, "screen"),
+        ("sv", "dark", PHONE, "screen"),
+        ("en", "light", PHONE, "screen"),
+        ("en", "dark", DESK, "screen"),
+        ("sv", "light", DESK, "print"),
+    ],
+)
+def test_axe_finds_nothing(visit, addresses, language, scheme, width, medium):
+    visitor = visit(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    if language == "en":
+        visitor.choose_english()
+    visitor.page.emulate_media(media=medium, color_scheme=scheme)
+    for address in addresses:
+        page = visitor.open(address)
+        assert page.locator("html").get_attribute("lang") == language
+        assert_nothing_found(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_drawer_and_in_a_checked_text(visit, scheme):
+    visitor = visit(color_scheme=scheme)
+    page = visitor.open("/2020/mal/1.2/")
+    page.locator(".sentence a.fact").first.click()
+    page.locator("#drawer[open] .thread").wait_for()
+    assert_nothing_found(page)
+    page = visitor.open("/granska/")
+    page.get_by_label("Klistra in texten").fill(f"Mål\n\n{SLIP}\n")
+    page.get_by_role("button", name="Granska texten").click()
+    page.locator(".card").first.wait_for()
+    assert_nothing_found(page)
+    page.locator("details").first.click() if page.locator("details").count() else None
+    assert_nothing_found(page)
+
+
+@pytest.mark.parametrize("width", [PHONE, 640])
+def test_no_page_scrolls_sideways(visit, addresses, width):
+    """640 pixels at twice the text size is what 1,280 at 200 percent is."""
+    visitor = visit(viewport={"width": width, "height": 900})
+    for address in addresses:
+        page = visitor.open(address)
+        if width == 640:
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{address} is {wide} pixels too wide"
+
+
+def test_wide_tables_scroll_in_a_region_that_the_keyboard_reaches(visit):
+    page = visit(viewport={"width": PHONE, "height": 900}).open("/2020/matris/")
+    region = page.get_by_role("region", name="Vad varje nämnd svarade")
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.matrix-scroll').scrollLeft > 0")
+
+
+def test_forced_colours_leave_the_verdicts_readable(visit):
+    visitor = visit(forced_colors="active")
+    page = visitor.open("/2020/")
+    assert page.locator(".goals .verdict .symbol").first.is_visible()
+    assert page.locator(".goals .verdict-word").first.inner_text() in ("Helt", "Delvis", "Ej")
