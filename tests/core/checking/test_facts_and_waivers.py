@@ -14,7 +14,7 @@ from ledtrad.core.assessment import (
     at_least,
 )
 from ledtrad.core.checking import Status, Waiver, check
-from ledtrad.core.document import Citation, Document, Paragraph, Section, Sentence
+from ledtrad.core.document import Citation, Document, Paragraph, PullQuote, Section, Sentence
 from ledtrad.core.facts import Fact, FactSheet, goal_facts, indicator_facts
 from ledtrad.core.outcomes import Measured
 from ledtrad.core.quantities import MILLION_KRONOR, PERCENT, quantity
@@ -113,6 +113,21 @@ FUND = Fact("fund:2023", quantity("47.83", MILLION_KRONOR), "Fonden")
 def test_a_cited_figure_is_held_to_its_own_rounding(text, status):
     (claim,) = check(_cited(text, 15, len(text) - 1, FUND.id, FUND.fingerprint), FactSheet([FUND])).claims
     assert (claim.status, claim.fact) == (status, FUND.id)
+
+
+def test_a_figure_in_a_pull_quote_is_bound_like_any_other():
+    text = "Staden satsade 47,8 mnkr på ljus i parker och gångtunnlar under året."
+    cite = (Citation(15, 24, FUND.id, FUND.fingerprint),)
+    running = Paragraph((Sentence("s-1", text, cite), Sentence("s-2", "Det gav resultat.")))
+    document = Document(
+        "Rapport", (Section("a", "Läget", (running, PullQuote(Sentence("s-3", text, cite)))),), year=2020
+    )
+    result = check(document, FactSheet([FUND]))
+    assert not result.findings
+    assert [(claim.kind, claim.status) for claim in result.claims if claim.sentence == "s-3"] == [
+        ("quote", Status.CONSISTENT),
+        ("count", Status.BOUND),
+    ]
 
 
 def test_a_citation_of_nothing_is_an_error():

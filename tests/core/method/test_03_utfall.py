@@ -7,9 +7,11 @@ utfall. Det blir aldrig tomt, och det som saknas blir aldrig noll.
 import pytest
 from tests.core.method.spec import EMPTY, absent, examples, measured, number, spaces
 
+from ledtrad.core.assessment import IndicatorResult, with_rhythm
 from ledtrad.core.language.writing import write_outcome
 from ledtrad.core.outcomes import Absence, AbsenceKind, from_record, implied_share_of_women, to_record
 from ledtrad.core.outcomes import total_lies_between as lies_between
+from ledtrad.core.periods import Periodicity
 from ledtrad.core.quantities import rounded
 
 
@@ -118,3 +120,21 @@ def test_counts_are_sums(row):
     assert lies_between(outcome) is (row["möjligt"] == "ja")
     if row["totalt"] in ("197", "198"):
         assert implied_share_of_women(outcome) is None
+
+
+@examples
+def test_a_year_between_two_surveys(row):
+    """Mellan två mätningar
+
+    En indikator som mäts vart tredje år får inget utfall däremellan. Listan säger det, i stället för att stå tom.
+
+    | första år | vart | år | står som |
+    |---|---|---|---|
+    | 2017 | 3 | 2018 | Ej aktuellt – mäts vart tredje år, senast 2017 |
+    | 2017 | 3 | 2020 | – |
+    | 2018 | 2 | 2021 | Ej aktuellt – mäts vartannat år, senast 2020 |
+    | 2018 | 2 | 2017 | Ej aktuellt – mäts vartannat år, först 2018 |
+    """
+    rhythm = Periodicity(int(row["vart"]), int(row["första år"]))
+    result = with_rhythm(IndicatorResult("Trygghet"), rhythm, int(row["år"]))
+    assert (EMPTY if result.outcome is None else write_outcome(result.outcome)) == row["står som"]

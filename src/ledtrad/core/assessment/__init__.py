@@ -15,7 +15,7 @@ from ledtrad.core.assessment.goals import (
     propose,
     propose_from_subgoals,
 )
-from ledtrad.core.assessment.indicators import Forecast, IndicatorResult
+from ledtrad.core.assessment.indicators import Forecast, IndicatorResult, with_rhythm
 from ledtrad.core.assessment.judging import Judgement, judge
 from ledtrad.core.assessment.rules import DEFAULT_RULE, INDICATOR_RULES, IndicatorRule, RuleKind, rule_named
 from ledtrad.core.assessment.tallies import Tally, tally_boards, tally_indicators
@@ -50,5 +50,6 @@ __all__ = [
     "rule_named",
     "tally_boards",
     "tally_indicators",
+    "with_rhythm",
     "within",
 ]

@@ -50,8 +50,9 @@ def _bind_citation(
 
 
 def _draft_of(passage: Passage, cite: Citation, drafts: list[Draft]) -> Draft | None:
-    """The narrowest claim that the cited stretch lies in or touches."""
+    """The narrowest claim that the cited stretch lies in or touches. A quotation claims its words, not their value."""
     touching = [draft for draft in drafts if draft.start < cite.end and cite.start < draft.end]
+    touching = [draft for draft in touching if draft.kind is not ClaimKind.QUOTE]
     return min(touching, key=lambda draft: draft.end - draft.start, default=None)
 
 
@@ -82,6 +83,15 @@ def _cited_draft(passage: Passage, cite: Citation, scope: Scope) -> Draft:
         value = Decimal(number) if number is not None else read_verdict(text)
     kind = ClaimKind.GOAL_VERDICT if isinstance(value, Verdict) else ClaimKind.COUNT
     return Draft(kind, passage, cite.start, cite.end, value, scope=scope, unit=mentions[0].unit if mentions else COUNT)
+
+
+def bind_blocks(drafts: list[Draft], facts: FactSheet, desk: Desk) -> None:
+    """Hold the fields of composed indicators against the facts that their blocks name."""
+    for draft in drafts:
+        block = draft.passage.indicator
+        fact = facts.get(dict(block.facts).get(_INDICATOR_PARTS.get(draft.slot, ""), "")) if block else None
+        if fact is not None and draft.fact is None:
+            _hold(draft, fact, desk)
 
 
 def bind_goal(scope: Scope, drafts: list[Draft], facts: FactSheet, desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ledtrad.core.checking.binding import bind_citations, bind_goal
+from ledtrad.core.checking.binding import bind_blocks, bind_citations, bind_goal
 from ledtrad.core.checking.changes import find_changes, find_distances
 from ledtrad.core.checking.claims import CheckResult, NotUnderstood, Severity, Status, Waiver
 from ledtrad.core.checking.comparisons import find_comparisons
@@ -38,6 +38,7 @@ def _check(document: Document, facts: FactSheet | None, waivers: Iterable[Waiver
     by_scope = [_check_scope(scope, document.year, desk) for scope in scopes]
     if facts:
         bind_citations(scopes, facts, desk)
+        bind_blocks(desk.drafts, facts, desk)
         main = next((index for index, scope in enumerate(scopes) if scope.has_assessment or scope.indicators), 0)
         bind_goal(scopes[main], [*by_scope[main], *_list_drafts(scopes[main], desk)], facts, desk)
     _waive(desk, waivers)

@@ -99,7 +99,7 @@ def _check_parts(drafts: list[Draft], at: int, desk: Desk) -> None:
     if not before or not parts:
         return
     whole = before[-1]
-    result = sum(draft.value for draft in parts)  # type: ignore[misc]
+    result = sum((draft.value for draft in parts if isinstance(draft.value, Decimal)), Decimal(0))
     shown = {"sum": " + ".join(draft.text for draft in parts), "result": _like(whole, result), "total": whole.text}
     if result > whole.value:  # type: ignore[operator]
         # Money is divided; people may be counted in two groups.

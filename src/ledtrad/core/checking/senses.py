@@ -15,7 +15,9 @@ _GOOD = re.compile(
     r"bemötande|självförsörj|"
     r"kollektivtrafik|framkomlighet|service|miljöbil|ekologisk|digital|följsamhet|budget"
 )
-_NOT = re.compile(r"\b(?:inte|ej|utan|aldrig|slipper|fri från|minska\w*)\b")
+_NOT = re.compile(
+    r"\b(?:inte|ej|utan|aldrig|slipper|fri från|minska\w*|slupp\w+|slipp\w+|undvik\w*|undvek|klarat sig)\b"
+)
 
 
 def sense_of_name(name: str) -> Sense | None:

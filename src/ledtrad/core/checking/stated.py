@@ -9,7 +9,7 @@ from ledtrad.core.checking.drafts import Desk, Draft
 from ledtrad.core.checking.figures import report_year
 from ledtrad.core.checking.quotes import find_quotes
 from ledtrad.core.checking.stream import Role, Scope, scopes_of
-from ledtrad.core.checking.tallies import Group, find_tallies
+from ledtrad.core.checking.tallies import Group, find_tallies, subgoals_in
 from ledtrad.core.checking.verdicts import find_verdicts
 from ledtrad.core.document import Document
 from ledtrad.core.language.reading import MentionKind
@@ -45,7 +45,7 @@ def stated_in(document: Document) -> Stated:
         _verdict(desk.drafts, ClaimKind.COMPANY_VERDICT),
         _counts(groups.get("boards") or groups.get("district_boards"), ("met", "partly", "not_met", "total")),
         _counts(groups.get("indicators"), ("met", "partly", "not_met", "no_outcome", "total")),
-        _counts(groups.get("subgoals"), ("met", "partly", "not_met", "total")),
+        _counts(subgoals_in(groups), ("met", "partly", "not_met", "total")),
         quotes,
     )
 

@@ -16,6 +16,7 @@ from ledtrad.core.document import (
     Sentence,
 )
 from ledtrad.core.language.reading import Mention, find_mentions
+from ledtrad.core.language.writing import write_outcome, write_target, write_verdict
 
 _AIM = re.compile(r"mål för verksamhetsområdet\b|målbeskrivning", re.IGNORECASE)
 _ASSESSMENT = re.compile(r"måluppfyllelse\b|måluppfyllnad\b|samlad bedömning", re.IGNORECASE)
@@ -59,6 +60,7 @@ class Passage:
     role: str
     paragraph: int
     index: int = 0
+    heading: str = ""
     alone: bool = False
     indicator: IndicatorBlock | None = None
     cites: tuple[Citation, ...] = ()
@@ -151,7 +153,7 @@ class _Flow:
             # A list after the sub-areas is the whole goal's.
             self.main.indicators.append(block)
             self.main.has_end = True
-            self._sentences(block.lines, Role.FIELD, indicator=block)
+            self._sentences(block.lines or _printed_lines(block), Role.FIELD, indicator=block)
             self._sentences(block.comment, Role.COMMENT, indicator=block)
         elif isinstance(block, NextLink):
             self.main.has_end = True
@@ -185,12 +187,24 @@ class _Flow:
                 role,
                 self.paragraphs,
                 self.sentences,
+                self.last_title,
                 alone,
                 indicator,
                 sentence.cites,
                 find_mentions(text),
             )
             self.current.passages.append(passage)
+
+
+def _printed_lines(block: IndicatorBlock) -> tuple[Sentence, ...]:
+    """The fields of a composed block as they are printed, so that they are checked like those of a text."""
+    result = block.result
+    fields = {
+        "Årsmål": write_target(result.target) if result.target else "",
+        "Utfall": write_outcome(result.outcome) if result.outcome else "",
+        "Måluppfyllelse": write_verdict(result.verdict).capitalize() if result.verdict else "",
+    }
+    return tuple(Sentence(f"{block.id}.{label}", f"{label}: {text}") for label, text in fields.items() if text)
 
 
 def scopes_of(document: Document) -> list[Scope]:

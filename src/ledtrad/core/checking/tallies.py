@@ -30,6 +30,7 @@ class Group:
     slots: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     sentences: list[list[tuple[Count, Draft]]] = field(default_factory=list)
     followed: list[Draft] = field(default_factory=list)
+    heading: str = ""
     whole: str = ""  # the verdict of all, where a sentence gives it: "samtliga 14 nämnder … helt"
 
     def value(self, slot: str) -> int | None:
@@ -51,15 +52,25 @@ def find_tallies(scope: Scope, desk: Desk) -> dict[str, Group]:
         for count in counts_in(passage):
             if count.slot in ("", "unclear") or (count.value is None and count.word != "rest"):
                 continue
-            group = groups.setdefault(count.noun, Group(count.noun))
+            group = groups.setdefault(_key(count.noun, passage), Group(count.noun, heading=passage.heading))
             draft = _draft(passage, count, scope)
             if count.word != "rest":
                 desk.add(draft)
                 _file(group, count, draft)
             by_noun.setdefault(count.noun, []).append((count, draft))
         for noun, pairs in by_noun.items():
-            groups[noun].sentences.append(pairs)
+            groups[_key(noun, passage)].sentences.append(pairs)
     return groups
+
+
+def _key(noun: str, passage: Passage) -> str:
+    """An overview counts the goals beneath one heading after another, and each count is its own."""
+    return f"{noun} under {passage.heading}" if noun == "subgoals" else noun
+
+
+def subgoals_in(groups: dict[str, Group]) -> Group | None:
+    """The first count of the goals beneath."""
+    return next((group for group in groups.values() if group.noun == "subgoals"), None)
 
 
 def _draft(passage: Passage, count: Count, scope: Scope) -> Draft:
@@ -88,8 +99,9 @@ def check_tallies(groups: dict[str, Group], scope: Scope, desk: Desk) -> None:
         _check_followed(indicators, desk)
         if scope.parent is None and scope.indicators:
             _check_list(indicators, scope, desk)
-    if "subgoals" in groups and scope.subgoals:
-        _check_titles(groups["subgoals"], scope, desk)
+    subgoals = subgoals_in(groups)
+    if subgoals is not None and scope.subgoals:
+        _check_titles(subgoals, scope, desk)
 
 
 # --- within one sentence ---------------------------------------------------------------------------

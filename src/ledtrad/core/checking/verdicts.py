@@ -7,7 +7,7 @@ from ledtrad.core.checking.claims import ClaimKind
 from ledtrad.core.checking.drafts import Desk, Draft
 from ledtrad.core.checking.messages import word
 from ledtrad.core.checking.stream import Passage, Role, Scope
-from ledtrad.core.checking.tallies import Group
+from ledtrad.core.checking.tallies import Group, subgoals_in
 
 _TELLING = ("uppfyll", "uppnå", " nås", "rätt håll", "fel håll", "rätt riktning")
 _ADVERB = r"(?P<adverb>delvis|till viss del|till del|helt|fullt ut|i sin helhet|ej|inte alls|inte)"
@@ -124,8 +124,9 @@ def check_verdicts(drafts: list[Draft], groups: dict[str, Group], desk: Desk) ->
                 desk.support(draft, desk.say("verdicts_agree"))
     goals = [draft for draft in drafts if draft.kind is ClaimKind.GOAL_VERDICT]
     goal = next((draft for draft in goals if draft.slot == "overall_verdict"), goals[0] if goals else None)
-    if goal is not None and "subgoals" in groups:
-        _check_subgoals(goal, groups["subgoals"], desk)
+    subgoals = subgoals_in(groups)
+    if goal is not None and subgoals is not None and subgoals.heading == goal.passage.heading:
+        _check_subgoals(goal, subgoals, desk)
 
 
 def _check_subgoals(goal: Draft, group: Group, desk: Desk) -> None:

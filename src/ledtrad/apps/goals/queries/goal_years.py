@@ -25,6 +25,7 @@ from ledtrad.core.assessment import (
     Verdict,
     tally_boards,
     tally_indicators,
+    with_rhythm,
 )
 from ledtrad.core.document.goal_years import GoalYear, IndicatorHistory, SubArea
 
@@ -69,8 +70,12 @@ class YearOfGoals:
         """The year's indicator list of a goal, its sub-areas' indicators included, each once."""
         links = [link for one in (goal, *self.subareas(goal)) for link in self.followed.get(one.id, ())]
         codes = dict.fromkeys(link.code for link in links if link.listed)
-        found = (self.indicators.get((code, self.year)) for code in codes)
-        return tuple(row.result for row in found if row is not None and row.on_the_list)
+        rows = ((code, self.indicators.get((code, self.year))) for code in codes)
+        return tuple(
+            with_rhythm(row.result, self.indicators.periodicity(code), self.year)
+            for code, row in rows
+            if row is not None and row.on_the_list
+        )
 
     def evidence(self, goal: GoalRow) -> GoalEvidence:
         group = self.group_answer(goal)
