@@ -284,7 +284,7 @@ def write_safety_section(year: int = 2020) -> None:
                     (evening, "Vid förra mätningen var den {{indicator:B.1/2017/outcome.total|spelled}}."),
                     ("Kommunen har lyst upp tre parker.",),
                 ),
-                pull_quote=0"Kommunen har lyst upp tre parker.",
+                pull_quote=0,
                 image=Image("En upplyst park om kvällen.", "park.jpg", "Kommunen"),
             )
         ],
