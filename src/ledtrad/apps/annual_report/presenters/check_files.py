@@ -40,6 +40,10 @@ def check_as_json(document: Document, result: CheckResult) -> bytes:
                 }
                 for finding in result.findings
             ],
+            "not_understood": [
+                {"text": part.text, "sentence": part.sentence, "start": part.start, "end": part.end}
+                for part in result.not_understood
+            ],
             "counts": result.counts(),
         },
         ensure_ascii=False,
