@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -182,10 +183,16 @@ def test_the_site_is_served_on_this_machine_until_it_is_stopped(empty_database, 
         site.communicate(timeout=30)
 
 
+def test_a_port_that_is_taken_is_refused_at_once(ledtrad, empty_database):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert f"Porten {port} är upptagen" in _is_one_sentence_of_trouble(ledtrad(f"serve --port {port}"))
+
+
 @pytest.fixture
 def free_port():
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -1,5 +1,6 @@
 """`ledtrad migrate` and `ledtrad serve`: the tables, and the site on this machine."""
 
+import socket
 from typing import Annotated
 
 import typer
@@ -27,6 +28,7 @@ def serve(
 ) -> None:
     """Visa webbplatsen på http://127.0.0.1 tills du trycker Ctrl-C."""
     connect()
+    _require_free(port)
     from gunicorn.app.wsgiapp import WSGIApplication
 
     class Site(WSGIApplication):
@@ -40,3 +42,13 @@ def serve(
 
     print(f"Ledtråd visas på http://127.0.0.1:{port}", flush=True)
     Site().run()
+
+
+def _require_free(port: int) -> None:
+    """Trouble when something listens there already; the server itself would try in vain for five seconds."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise Trouble(f"Porten {port} är upptagen. Välj en annan med --port, till exempel {port + 1}.") from error
