@@ -66,6 +66,7 @@ class GoalYear:
     next_title: str = ""
     next_address: str = ""
     invented: bool = False
+    partly_invented: bool = False
     activities: tuple[str, ...] = ()
     histories: tuple[IndicatorHistory, ...] = ()
     company_group: str = "Stockholms Stadshus AB"

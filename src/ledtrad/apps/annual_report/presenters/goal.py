@@ -34,6 +34,7 @@ class ShownGoal:
     grounds: tuple[str, ...]
     proposals: tuple[ShownProposal, ...]
     invented: bool
+    only_partly_invented: bool
 
 
 def present_goal(document: Document, goal: GoalYear, years: tuple[int, ...], language: Language) -> ShownGoal:
@@ -49,7 +50,8 @@ def present_goal(document: Document, goal: GoalYear, years: tuple[int, ...], lan
         goal.city_verdict,
         tuple(ground_word(ground) for ground in goal.city_verdict.grounds) if goal.city_verdict else (),
         tuple(_shown(proposal, language) for proposal in propose(goal.evidence)),
-        goal.invented,
+        goal.invented or goal.partly_invented,
+        not goal.invented,
     )
 
 

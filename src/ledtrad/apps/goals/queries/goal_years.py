@@ -77,6 +77,15 @@ class YearOfGoals:
             if row is not None and row.on_the_list
         )
 
+    def has_invented(self, goal: GoalRow) -> bool:
+        """Whether the wording, the verdict or any answer about the goal is invented for a demonstration."""
+        decided = self.decided.get(goal.id)
+        return (
+            goal.invented
+            or bool(decided and decided.invented)
+            or any(one.invented for one in self.answers.get(goal.id, ()))
+        )
+
     def evidence(self, goal: GoalRow) -> GoalEvidence:
         group = self.group_answer(goal)
         return GoalEvidence(
@@ -160,6 +169,7 @@ def compose_goal(found: YearOfGoals, goal: GoalRow) -> GoalYear:
         ),
         next_title=following.title if following else "",
         invented=goal.invented,
+        partly_invented=found.has_invented(goal),
         histories=tuple(_history(found, result.code) for result in results),
         company_group=group.unit_name if group else _DEFAULT_GROUP,
     )
