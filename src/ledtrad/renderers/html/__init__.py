@@ -15,10 +15,10 @@ from ledtrad.core.assessment import Tally, Verdict
 from ledtrad.core.document import Document, Figure, Notice, Paragraph, Sentence
 from ledtrad.core.language.writing import Language, write_number
 from ledtrad.renderers.html.pieces import Piece, indicator_lines, sentence_pieces
-from ledtrad.renderers.html.symbols import bar, slug, sprite, symbol
+from ledtrad.renderers.html.symbols import bar, slug, sprite, symbol, use
 from ledtrad.renderers.html.words import Words
 
-__all__ = ["bar", "page", "section_html", "slug", "sprite", "style_sheet", "symbol", "tally_parts"]
+__all__ = ["bar", "page", "section_html", "slug", "sprite", "style_sheet", "symbol", "tally_parts", "use"]
 
 Address = Callable[[str], str]
 _STYLES = ("tokens.css", "report.css")

@@ -4,6 +4,7 @@ A symbol is decoration: the word stands beside it, or the caller gives the acces
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -38,6 +39,12 @@ def sprite() -> Markup:
     return Markup(f'<svg class="sprite" width="0" height="0" aria-hidden="true">{shapes}</svg>')
 
 
+def use(name: str) -> Markup:
+    """A symbol out of the `sprite`, by the verdict's name in class names."""
+    return Markup(f'<svg class="symbol is-{name}" aria-hidden="true"><use href="#v-{name}"/></svg>')
+
+
+@lru_cache(maxsize=4096)
 def bar(tally: Tally) -> Markup:
     """A thin stacked bar of the tally: met, partly, not met, and a hatch for those without a verdict."""
     segments = "".join(_segments(tally))

@@ -5,14 +5,17 @@ Everything that a cell prints is worked out here once, so that the template only
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from markupsafe import Markup, escape
 
 from ledtrad.apps.goals.queries import Matrix, MatrixCell, MatrixColumn
 from ledtrad.apps.organisation.models import UnitKind
 from ledtrad.core.assessment import Tally, Verdict, tally_boards
+from ledtrad.renderers.html import use
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +27,12 @@ class Kind:
     is_chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """`verdict` as in class names; `words` for those who do not see the symbol; `mark` for a change."""
+class Cell(NamedTuple):
+    """`face` is the symbol with its words, and a mark where something has changed. All is escaped, for the template."""
 
-    verdict: str
-    words: str
+    face: Markup
     class_names: str
     address: str
-    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,12 @@ def verdict_words() -> dict[str, str]:
 
 def tally_words(tally: Tally) -> str:
     """ "17 helt, 11 delvis, 1 ej, av 29" """
-    counts = {"met": tally.met, "partly": tally.partly, "not_met": tally.not_met, "total": tally.total}
-    return _("%(met)s met, %(partly)s partly, %(not_met)s not met, of %(total)s") % counts
+    return _("%(met)s met, %(partly)s partly, %(not_met)s not met, of %(total)s") % {
+        "met": tally.met,
+        "partly": tally.partly,
+        "not_met": tally.not_met,
+        "total": tally.total,
+    }
 
 
 def _lead(found: Matrix, tally: Tally) -> str:
@@ -148,7 +152,7 @@ def _groups(found: Matrix, shows_change: bool) -> Iterator[Group]:
     boards: dict[UnitKind, list[Board]] = {}
     writer = _CellWriter(found, shows_change)
     for place, column in enumerate(found.columns):
-        cells = tuple(writer.cell(place, column, goal) for goal in range(len(found.rows)))
+        cells = writer.cells(place, column)
         boards.setdefault(column.kind, []).append(Board(column.name, cells, column.tally, tally_words(column.tally)))
     for kind in found.kinds:
         if kind in boards:
@@ -156,30 +160,38 @@ def _groups(found: Matrix, shows_change: bool) -> Iterator[Group]:
 
 
 class _CellWriter:
-    """Writes hundreds of cells: words are looked up and addresses begun once, not for every cell."""
+    """Writes hundreds of cells: faces are drawn and addresses begun once, not for every cell."""
 
     def __init__(self, found: Matrix, shows_change: bool) -> None:
         self._rows, self._shows_change = found.rows, shows_change
-        self._words = verdict_words()
-        self._better, self._worse = _("better than the year before"), _("worse than the year before")
         start = reverse("thread", args=["assessment:"])
-        self._starts = [f"{start}{row.code}/{found.year}/" for row in found.rows]
+        self._starts = [str(escape(f"{start}{row.code}/{found.year}/")) for row in found.rows]
+        steps = (("", ""), ("▲", _("better than the year before")), ("▼", _("worse than the year before")))
+        self._faces = {
+            (verdict, direction): _face(name, word, *steps[direction])
+            for verdict, (name, word) in zip((*Verdict, None), verdict_words().items(), strict=True)
+            for direction in (0, 1, -1)
+        }
 
-    def cell(self, place: int, column: MatrixColumn, goal: int) -> Cell | None:
-        cell = self._rows[goal].cells[place]
-        if cell is None:
-            return None
-        verdict = _name(cell.verdict)
-        mark, change = self._change(cell)
-        words = f"{self._words[verdict]}, {change}" if change else self._words[verdict]
-        return Cell(
-            verdict, words, "dissent" if cell.dissents_from_majority else "", self._starts[goal] + column.unit, mark
+    def cells(self, place: int, column: MatrixColumn) -> tuple[Cell | None, ...]:
+        """One board's cells, in the order of the goals."""
+        unit = str(escape(column.unit))
+        return tuple(
+            self._cell(row.cells[place], start + unit) for row, start in zip(self._rows, self._starts, strict=True)
         )
 
-    def _change(self, cell: MatrixCell) -> tuple[str, str]:
-        if not self._shows_change or not cell.change:
-            return "", ""
-        return ("▲", self._better) if cell.change > 0 else ("▼", self._worse)
+    def _cell(self, cell: MatrixCell | None, address: str) -> Cell | None:
+        if cell is None:
+            return None
+        change = cell.change if self._shows_change else 0
+        face = self._faces[cell.verdict, (change > 0) - (change < 0)]
+        return Cell(face, "dissent" if cell.dissents_from_majority else "", address)
+
+
+def _face(name: str, word: str, mark: str, change: str) -> Markup:
+    words = f"{word}, {change}" if change else word
+    shown = Markup('<span class="change" aria-hidden="true">{}</span>').format(mark) if mark else ""
+    return use(name) + Markup('<span class="visually-hidden">{}</span>').format(words) + shown
 
 
 def _name(verdict: Verdict | None) -> str:
