@@ -1,0 +1,1 @@
+"""The peer of the matrix bench: the same page as it is commonly written, model objects in Django's own template."""
