@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,6 +55,14 @@ def _keep_for_this_round(config, items):
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def _no_answer_from_another_test():
+    """What a process keeps between questions must not pass from one test's database to the next one's."""
+    freshness = sys.modules.get("ledtrad.apps.audit.freshness")
+    if freshness:
+        freshness.forget()
 
 
 # ---------------------------------------------------------------------------------------------------- stray network
