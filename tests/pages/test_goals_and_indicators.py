@@ -109,3 +109,17 @@ def test_one_sex_may_be_suppressed_by_itself(reader):
 def test_what_is_unknown_is_not_there(reader):
     for address in ("/2020/mal/9.9/", "/2020/indikator/9.9/", "/1990/indikator/1.2.1/", "/2035/matris/"):
         assert reader.get(address).status_code == 404, address
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("html", b"<!DOCTYPE html>")])
+@pytest.mark.parametrize("stem", ["/2020/mal/1.2/fil/", "/2020/fil/"])
+def test_the_section_and_the_year_can_be_taken_home(reader, stem, kind, begins):
+    answer = reader.get(stem + kind)
+    assert answer.content.startswith(begins)
+    assert answer.headers["Content-Disposition"].endswith(f'.{kind}"')
+    assert reader.get(stem + kind).content == answer.content
+
+
+@pytest.mark.parametrize("address", ["/2020/fil/exe", "/1990/fil/pdf", "/2020/mal/9.9/fil/pdf"])
+def test_there_is_no_file_of_what_is_not_there(reader, address):
+    assert reader.get(address).status_code == 404
