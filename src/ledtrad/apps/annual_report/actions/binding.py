@@ -79,8 +79,11 @@ def _keep(
 ) -> BoundSection:
     """Replace what was bound before. Only a draft comes here; the database refuses it for a published edition."""
     BoundSection.objects.filter(edition=edition, objective=objective).delete()
-    Citation.objects.filter(edition=edition, statement__objective=objective).delete()
-    Statement.objects.filter(edition=edition, objective=objective).delete()
+    before = Statement.objects.filter(edition=edition, objective=objective)
+    # By id rather than by a join: without fresh statistics, as in one great transaction, PostgreSQL joins table
+    # to table row by row.
+    Citation.objects.filter(statement__in=list(before.values_list("id", flat=True))).delete()
+    before.delete()
     content = to_text(document)
     made = BoundSection.objects.create(
         edition=edition,
