@@ -8,8 +8,10 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +31,9 @@ SETTINGS = {
 @contextmanager
 def server(venv):
     """The address (`postgresql://…`) of a server that runs as long as the block does."""
+    # Python's own answer to these is to fall without cleaning up, and the server would live on.
+    for stop in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, lambda number, frame: sys.exit(128 + number))
     folder = Path(tempfile.mkdtemp(prefix="ledtrad-postgres-"))
     try:
         identity = _identity()
