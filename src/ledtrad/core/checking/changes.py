@@ -7,7 +7,7 @@ from decimal import Decimal
 from ledtrad.core.checking.claims import ClaimKind, Severity
 from ledtrad.core.checking.drafts import Desk, Draft
 from ledtrad.core.checking.messages import word
-from ledtrad.core.checking.stream import Passage, Role, Scope
+from ledtrad.core.checking.stream import Passage, Role, Scope, just_before
 from ledtrad.core.language.reading import Mention, MentionKind
 from ledtrad.core.language.writing import write_number
 from ledtrad.core.quantities import rounded
@@ -50,7 +50,7 @@ def find_changes(scope: Scope, desk: Desk) -> None:
             continue
         match = _WORD.search(passage.lower) if any(stem in passage.lower for stem in _TELLING) else None
         pair = _pair(passage) if passage.mentions else None
-        if match is not None and _HYPOTHETICAL.search(passage.lower[: match.start()]):
+        if match is not None and _HYPOTHETICAL.search(just_before(passage.lower, match.start())):
             match = None
         if match is None and pair is None:
             continue
@@ -102,15 +102,21 @@ def _pair(passage: Passage) -> tuple[Mention, Decimal, Decimal] | None:
     """ "från 11 till 9 procent", or "9 (11) procent": the mention that holds both, the earlier and the later value."""
     mentions = [mention for mention in passage.mentions if mention.kind in _VALUES]
     for mention in mentions:
-        if mention.high is not None and re.search(r"\bfrån\s+$", passage.lower[: mention.start]):
+        if mention.high is not None and re.search(r"\bfrån\s+$", just_before(passage.lower, mention.start)):
             return mention, mention.value, mention.high
     for first, second in itertools.pairwise(mentions):
         between = passage.lower[first.end : second.start]
-        if re.search(r"\bfrån\s+$", passage.lower[: first.start]) and re.fullmatch(r"[^.;]{0,40}\btill\s+", between):
+        if re.search(r"\bfrån\s+$", just_before(passage.lower, first.start)) and re.fullmatch(
+            r"[^.;]{0,40}\btill\s+", between
+        ):
             return _joined(first, second), first.value, second.value
         if between == " (" and passage.lower[second.end : second.end + 1] == ")":
             return _joined(first, second), second.value, first.value
-        if first.kind is second.kind and _COMPARED.search(between) and _COMPARED.search(passage.lower[: second.start]):
+        if (
+            first.kind is second.kind
+            and _COMPARED.search(between)
+            and _COMPARED.search(just_before(passage.lower, second.start))
+        ):
             return _joined(first, second), second.value, first.value
     return None
 
@@ -162,7 +168,9 @@ def _check_size(
 ) -> None:
     for mention in passage.mentions:
         outside = mention.end <= pair.start or mention.start >= pair.end
-        is_size = mention.kind in (*_VALUES, MentionKind.POINTS) and _SIZE_BEFORE.search(passage.lower[: mention.start])
+        is_size = mention.kind in (*_VALUES, MentionKind.POINTS) and _SIZE_BEFORE.search(
+            just_before(passage.lower, mention.start)
+        )
         if outside and is_size and not passage.is_taken(mention.start, mention.end):
             draft = desk.add(Draft(ClaimKind.CHANGE, passage, mention.start, mention.end, mention.value, scope=scope))
             _judge_size(draft, mention, pair, earlier, later, desk)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ledtrad.core.checking.stream import Count, Passage
+from ledtrad.core.checking.stream import Count, Passage, just_before
 from ledtrad.core.language.reading import Mention, MentionKind, number_of_word
 
 _NOUN = re.compile(
@@ -155,7 +155,9 @@ def _raw_counts(passage: Passage, nouns: list[tuple[int, int, str]]) -> Iterator
             value = Decimal(0)
         between = lower[last_end:start] if last_end >= 0 else ""
         slot = "total" if mention is not None and _is_total(lower, start, end, between) else ""
-        yield Count(start, end, value, "", slot, "all" if mention and _ALL_BEFORE.search(lower[:start]) else name)
+        yield Count(
+            start, end, value, "", slot, "all" if mention and _ALL_BEFORE.search(just_before(lower, start)) else name
+        )
         last_end = end
 
 
@@ -173,7 +175,7 @@ def _may_count(lower: str, mention: Mention) -> bool:
     if _GOES_ON.match(lower, mention.end) is None or _of_other_things(lower, mention.end):
         return False
     if mention.in_words and mention.value == 1:
-        before = lower[: mention.start]
+        before = just_before(lower, mention.start)
         is_counted = _ARTICLE_BEFORE.search(before) is not None and not _NOT_ONE.match(lower, mention.end)
         return is_counted or _ASSIGNED.search(before) is not None
     return True
@@ -196,7 +198,10 @@ def _is_total(lower: str, start: int, end: int, between: str) -> bool:
         return False
     if _WITH_PARTS.match(lower, end):
         return True
-    return _TOTAL_BEFORE.search(lower[:start]) is not None or _ALL_BEFORE.search(lower[:start]) is not None
+    return (
+        _TOTAL_BEFORE.search(just_before(lower, start)) is not None
+        or _ALL_BEFORE.search(just_before(lower, start)) is not None
+    )
 
 
 def _give_nouns(lower: str, counts: list[Count], nouns: list[tuple[int, int, str]]) -> None:
@@ -220,11 +225,11 @@ def _position(nouns: list[tuple[int, int, str]], count: Count) -> int:
 
 def _give_slots(lower: str, counts: list[Count]) -> None:
     open_counts = [count for count in counts if count.slot != "total" or count.word == "all"]
-    labelled = [count for count in open_counts if _LABEL_FIRST.search(lower[: count.start])]
+    labelled = [count for count in open_counts if _LABEL_FIRST.search(just_before(lower, count.start))]
     if labelled and len(labelled) * 2 > len(open_counts) and not _verdict_after(lower, open_counts[-1]):
         _give_labels(lower, open_counts, labelled)
         return
-    assigned = [count for count in open_counts if _ASSIGNED.search(lower[: count.start])]
+    assigned = [count for count in open_counts if _ASSIGNED.search(just_before(lower, count.start))]
     if assigned:
         _give_labels(lower, open_counts, assigned)
         return

@@ -46,7 +46,7 @@ class Desk:
         return message(self.language, key, **values)
 
     def add(self, draft: Draft) -> Draft:
-        draft.passage.taken.append((draft.start, draft.end))
+        draft.passage.take(draft.start, draft.end)
         self.drafts.append(draft)
         return draft
 

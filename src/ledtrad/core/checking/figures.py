@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ledtrad.core.checking.claims import ClaimKind, Severity
 from ledtrad.core.checking.drafts import Desk, Draft
-from ledtrad.core.checking.stream import Passage, Role, Scope
+from ledtrad.core.checking.stream import Passage, Role, Scope, just_before
 from ledtrad.core.language.reading import Mention, MentionKind, read_number
 from ledtrad.core.language.writing import write_number
 from ledtrad.core.quantities import decimals_of
@@ -127,7 +127,7 @@ def check_years(scope: Scope, figures: list[Draft], year: int | None, desk: Desk
     if own is None:
         return
     for draft in years:
-        is_own = _OWN_YEAR.search(draft.passage.lower[: draft.start]) is not None
+        is_own = _OWN_YEAR.search(just_before(draft.passage.lower, draft.start)) is not None
         if is_own and draft.value == own:
             desk.support(draft, desk.say("report_year", year=own))
         elif is_own:

@@ -29,7 +29,7 @@ def find_quotes(scope: Scope, desk: Desk) -> None:
 
 
 def _check_marked(index: int, passage: Passage, scope: Scope, desk: Desk) -> None:
-    source = _exact(passage, scope.passages) or _nearest(index, passage, scope.passages)
+    source = _exact(passage, scope.passages) or _nearest(index, passage, scope.passages, among_lone=True)
     if source is None:
         # Not a quotation from the text after all: its figures are claims of their own.
         passage.role = Role.TEXT
@@ -44,8 +44,7 @@ def _check_alone(index: int, passage: Passage, scope: Scope, desk: Desk) -> None
     if len(passage.lower) < 30:
         return
     source = _nearest(index, passage, scope.passages)
-    # A quotation is lifted out of running text; two lone lines that are alike are a list, or a refrain.
-    if source is None or source.alone:
+    if source is None:
         return
     passage.role = Role.QUOTE
     _compare(passage, source, scope, desk)
@@ -58,8 +57,12 @@ def _exact(passage: Passage, passages: Sequence[Passage]) -> Passage | None:
     )
 
 
-def _nearest(index: int, passage: Passage, passages: Sequence[Passage]) -> Passage | None:
-    """The most alike sentence within the window; quotations stand near what they quote."""
+def _nearest(index: int, passage: Passage, passages: Sequence[Passage], *, among_lone: bool = False) -> Passage | None:
+    """The most alike sentence within the window; quotations stand near what they quote.
+
+    A quotation is lifted out of running text. Two lone lines that are alike are a list, or a refrain, unless one of
+    them is marked as a quotation (`among_lone`).
+    """
     own = _words(passage)
     if len(own) < _FEWEST_WORDS:
         return None
@@ -67,6 +70,8 @@ def _nearest(index: int, passage: Passage, passages: Sequence[Passage]) -> Passa
     low, high = max(0, index - _WINDOW), index + _WINDOW
     for other in passages[low:high]:
         # Two texts that are nearly the same have nearly the same length.
+        if other.alone and not among_lone:
+            continue
         if other is passage or other.role != Role.TEXT or not 0.6 < len(other.text) / len(passage.text) < 1.7:
             continue
         words = _words(other)

@@ -69,6 +69,7 @@ _KINDS = frozenset({ClaimKind.SHARE, ClaimKind.AMOUNT, ClaimKind.COUNT})
 _ENOUGH = 4
 _CONTAINED = 0.75
 _COMMON = 12
+_MANY = 8
 _OTHER_TIME = re.compile(r"föregående|tidigare|förra|jämför|\bmot\b|sedan|fjol|prognos")
 
 
@@ -97,7 +98,7 @@ def check_repeats(figures: list[Draft], desk: Desk) -> None:
     """Compare each figure with those in sentences of nearly the same words, the same years and the same names."""
     index: dict[str, list[_Said]] = defaultdict(list)
     for draft in figures:
-        if draft.kind not in _KINDS or draft.passage.role == Role.FIELD:
+        if draft.kind not in _KINDS or draft.passage.role == Role.FIELD or not _only_figure(draft):
             continue
         said = _said(draft)
         if len(said.stems) < _ENOUGH:
@@ -122,18 +123,15 @@ def _compare(said: _Said, index: dict[str, list[_Said]], desk: Desk) -> None:
         smaller = min(len(said.stems), len(other.stems))
         if count < _CONTAINED * smaller or said.years != other.years or said.names != other.names:
             continue
-        if _only_figure(said.draft) and _only_figure(other.draft):
-            _judge(other.draft, said.draft, desk)
+        _judge(other.draft, said.draft, desk)
 
 
 def _only_figure(draft: Draft) -> bool:
     """Whether the sentence holds a single figure of this unit, so that there is no doubt which is meant."""
-    kinds = [
-        mention
-        for mention in draft.passage.mentions
-        if mention.unit == draft.unit and mention.kind is not MentionKind.YEAR
-    ]
-    return len(kinds) == 1
+    mentions = draft.passage.mentions
+    if len(mentions) > _MANY:
+        return False
+    return sum(one.unit.code == draft.unit.code and one.kind is not MentionKind.YEAR for one in mentions) == 1
 
 
 def _judge(first: Draft, second: Draft, desk: Desk) -> None:

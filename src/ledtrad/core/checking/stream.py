@@ -24,6 +24,11 @@ _VERDICT_PARAGRAPH = re.compile(r"(?:Målet för verksamhetsområdet|Verksamhets
 _SUBGOALS = re.compile(r"underliggande mål\b|verksamhetsområdesmål(?:en)?$", re.IGNORECASE)
 
 
+def just_before(text: str, position: int, length: int = 60) -> str:
+    """The characters before `position`: enough for a few words, however long the sentence is."""
+    return text[max(0, position - length) : position]
+
+
 class Role:
     """Where a sentence stands."""
 
@@ -65,12 +70,16 @@ class Passage:
     indicator: IndicatorBlock | None = None
     cites: tuple[Citation, ...] = ()
     mentions: list[Mention] = field(default_factory=list)
-    taken: list[tuple[int, int]] = field(default_factory=list)
+    taken: int = 0  # one bit for each character that a claim holds
     counts: list[Count] | None = None
     words: frozenset[str] | None = None
 
+    def take(self, start: int, end: int) -> None:
+        self.taken |= ((1 << (end - start)) - 1) << start
+
     def is_taken(self, start: int, end: int) -> bool:
-        return any(first < end and start < last for first, last in self.taken)
+        """Whether a claim already holds any character of the stretch."""
+        return self.taken >> start & ((1 << (end - start)) - 1) != 0
 
 
 @dataclass(slots=True, eq=False)

@@ -1,6 +1,7 @@
 """Where a Swedish sentence ends."""
 
 import re
+from collections.abc import Iterator
 
 _ABBREVIATIONS = frozenset(
     [
@@ -53,6 +54,7 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"”»(\[–—-]?\s?[A-ZÅÄÖÉ0-9])")
+_LONGEST = 1_200
 _MONTHS = (
     "januari",
     "februari",
@@ -81,7 +83,22 @@ def split_sentences(text: str) -> list[str]:
         sentences.append(text[begin : end.end()].strip())
         begin = end.end()
     rest = text[begin:].strip()
-    return [*sentences, rest] if rest else sentences
+    if rest:
+        sentences.append(rest)
+    if max(map(len, sentences), default=0) <= _LONGEST:
+        return sentences
+    return [piece for sentence in sentences for piece in _cut(sentence)]
+
+
+def _cut(sentence: str) -> Iterator[str]:
+    """A "sentence" of thousands of characters is no sentence; it is cut at a space, so that work stays linear."""
+    while len(sentence) > _LONGEST:
+        at = sentence.rfind(" ", _LONGEST // 2, _LONGEST)
+        at = at if at > 0 else _LONGEST
+        yield sentence[:at].rstrip()
+        sentence = sentence[at:].lstrip()
+    if sentence:
+        yield sentence
 
 
 def _ends_here(text: str, begin: int, end: re.Match[str]) -> bool:
