@@ -14,6 +14,7 @@ from tests.pages.conftest import words
 from typer.testing import CliRunner
 
 from ledtrad.apps.annual_report import forms
+from ledtrad.apps.annual_report.views import check as view
 from ledtrad.renderers import docx, pdf
 from ledtrad.renderers import html as html_renderer
 
@@ -176,6 +177,21 @@ def test_a_text_that_is_too_large_is_refused_before_it_is_read(reader, monkeypat
         answer = _hand_in(reader, **given)
         assert answer.status_code == 422
         assert "Texten är 2 MB, och sidan tar emot högst 1 MB" in words(_page(answer))
+
+
+def test_a_text_that_is_too_long_to_show_is_refused(reader, monkeypatch):
+    monkeypatch.setattr(view, "LONGEST_TEXT", 100)
+    answer = _hand_in(reader, text=TEXT)
+    assert answer.status_code == 422
+    assert "Texten är längre än 100 tecken" in words(_page(answer))
+
+
+def test_a_figure_that_agrees_leads_to_its_thread(reader):
+    right = "Mål\n\n3 av 5 nämnder bedömer att målet uppnås helt och 1 bedömer att målet uppnås delvis."
+    page = _page(_hand_in(reader, text=right, against="2020/1.2"))
+    addresses = page.xpath("//*[@class='beside']//a/@href")
+    assert "/trad/goal:1.2/2020/boards.met" in addresses
+    assert [address for address in addresses if reader.get(address).status_code != 200] == []
 
 
 def test_a_text_without_claims_says_so(reader):

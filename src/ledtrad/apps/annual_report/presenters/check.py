@@ -57,13 +57,14 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One claim, told beside its paragraph."""
+    """One claim, told beside its paragraph; `fact` is the id of the figure that it was tied to."""
 
     text: str
     kind: Promise
     status: str
     status_word: Promise
     because: str
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,9 @@ class _Writer:
         for claim in self._claims.get(sentence, ()):
             if claim.status is not Status.CONTRADICTED or claim.id not in told:
                 status = claim.status.value
-                yield Note(claim.text, KIND_WORDS[claim.kind], status, STATUS_WORDS[status], claim.because)
+                yield Note(
+                    claim.text, KIND_WORDS[claim.kind], status, STATUS_WORDS[status], claim.because, claim.fact or ""
+                )
         for unread in self._unread.get(sentence, ()):
             yield Note(unread.text, STATUS_WORDS[NOT_UNDERSTOOD], NOT_UNDERSTOOD, STATUS_WORDS[NOT_UNDERSTOOD], "")
 

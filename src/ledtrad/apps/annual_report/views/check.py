@@ -4,6 +4,7 @@ import base64
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +17,8 @@ from ledtrad.core.checking import check as check_document
 from ledtrad.core.facts import FactSheet
 from ledtrad.readers.report_text import UnreadableReport, read_report
 
+LONGEST_TEXT = 1_000_000
+_TOO_LONG = _("The text is longer than %(most)s characters. Check one section at a time.")
 _FILES = {"csv": (check_as_csv, "text/csv; charset=utf-8"), "json": (check_as_json, "application/json")}
 
 
@@ -33,6 +36,8 @@ def check(request: HttpRequest) -> HttpResponse:
         document = read_report(data, called).document
     except UnreadableReport as unreadable:
         return _page(request, form, errors=[str(unreadable)], status=422)
+    if sum(len(sentence.text) for sentence in document.sentences()) > LONGEST_TEXT:
+        return _page(request, form, errors=[_TOO_LONG % {"most": LONGEST_TEXT}], status=422)
     result = check_document(document, _facts(form.cleaned_data["against"]), language=request.LANGUAGE_CODE)  # type: ignore[attr-defined]
     wanted = request.POST.get("format", "")
     if wanted in _FILES:
