@@ -35,10 +35,13 @@ class Cell(NamedTuple):
     address: str
 
 
+NOT_ASKED = Cell(Markup(), "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     name: str
-    cells: tuple[Cell | None, ...]
+    cells: tuple[Cell, ...]
     tally: Tally
     tally_words: str
 
@@ -173,16 +176,16 @@ class _CellWriter:
             for direction in (0, 1, -1)
         }
 
-    def cells(self, place: int, column: MatrixColumn) -> tuple[Cell | None, ...]:
+    def cells(self, place: int, column: MatrixColumn) -> tuple[Cell, ...]:
         """One board's cells, in the order of the goals."""
         unit = str(escape(column.unit))
         return tuple(
             self._cell(row.cells[place], start + unit) for row, start in zip(self._rows, self._starts, strict=True)
         )
 
-    def _cell(self, cell: MatrixCell | None, address: str) -> Cell | None:
+    def _cell(self, cell: MatrixCell | None, address: str) -> Cell:
         if cell is None:
-            return None
+            return NOT_ASKED
         change = cell.change if self._shows_change else 0
         face = self._faces[cell.verdict, (change > 0) - (change < 0)]
         return Cell(face, "dissent" if cell.dissents_from_majority else "", address)
