@@ -1,7 +1,9 @@
 """Reading Swedish: mending broken text, finding sentences, and finding every number however it is written."""
 
 from ledtrad.core.language.reading.cleaning import mend
-from ledtrad.core.language.reading.mentions import Mention, MentionKind, find_mentions, read_number
+from ledtrad.core.language.reading.digits import read_number
+from ledtrad.core.language.reading.mention import Mention, MentionKind
+from ledtrad.core.language.reading.mentions import find_mentions
 from ledtrad.core.language.reading.outcomes import absence_kind, is_blank, read_outcome, read_parts, read_target
 from ledtrad.core.language.reading.sentences import split_sentences
 from ledtrad.core.language.reading.verdicts import read_verdict

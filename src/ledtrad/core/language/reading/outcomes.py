@@ -3,7 +3,7 @@
 import re
 
 from ledtrad.core.assessment import Sense, Target
-from ledtrad.core.language.reading.mentions import read_number
+from ledtrad.core.language.reading.digits import read_number
 from ledtrad.core.outcomes import Absence, AbsenceKind, Measured, Outcome
 from ledtrad.core.quantities import COUNT, Quantity, Unit, decimals_of, unit_named
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from ledtrad.core.language.months import MONTHS
+
 _ABBREVIATIONS = frozenset(
     [
         "bl.a",
@@ -55,20 +57,6 @@ _ABBREVIATIONS = frozenset(
 )
 _END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"”»(\[–—-]?\s?[A-ZÅÄÖÉ0-9])")
 _LONGEST = 1_200
-_MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 
 
 def split_sentences(text: str) -> list[str]:
@@ -107,6 +95,6 @@ def _ends_here(text: str, begin: int, end: re.Match[str]) -> bool:
     if word in _ABBREVIATIONS:
         return False
     if word.isdigit() and len(word) <= 2:
-        return not text.startswith(_MONTHS, end.end())
+        return not text.startswith(MONTHS, end.end())
     # A single capital is an initial ("A. Svensson"), but "plan B. Därefter" is rare enough to lose.
     return not (len(word) == 1 and last.isupper())

@@ -1,5 +1,6 @@
 """Writing Swedish: numbers, quantities, dates, outcomes, explanations, and sentences that cite their facts."""
 
+from ledtrad.core.language.months import MONTHS
 from ledtrad.core.language.writing.binding import (
     BoundText,
     Cite,
@@ -9,7 +10,7 @@ from ledtrad.core.language.writing.binding import (
     cited_facts,
     write_fact,
 )
-from ledtrad.core.language.writing.dates import MONTHS, write_date, write_period, write_time
+from ledtrad.core.language.writing.dates import write_date, write_period, write_time
 from ledtrad.core.language.writing.explanations import explain_judgement, explain_proposal
 from ledtrad.core.language.writing.numbers import (
     MINUS,

@@ -2,23 +2,10 @@
 
 from datetime import date, time
 
+from ledtrad.core.language.months import MONTHS
 from ledtrad.core.language.writing.numbers import NO_BREAK_SPACE
 from ledtrad.core.periods import Period
 
-MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 _TERTIALS = {1: "första", 2: "andra", 3: "tredje"}
 
 
