@@ -1,7 +1,8 @@
 """Claims and findings: what a text says that can be counted, and what came of checking it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Status(StrEnum):
@@ -109,3 +110,26 @@ class CheckResult:
         for claim in self.claims:
             by_status[claim.status.value] += 1
         return {"claims": len(self.claims), **by_status, "not_understood": len(self.not_understood)}
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract of `ledtrad report check --json`; `start` and `end` are offsets into the sentence."""
+        findings = [
+            {
+                "kind": finding.kind,
+                "severity": finding.severity.value,
+                "sentence": finding.sentence,
+                "message": finding.message,
+                "claims": list(finding.claims),
+            }
+            for finding in self.findings
+        ]
+        return {
+            "claims": [_claim_as_json(claim) for claim in self.claims],
+            "findings": findings,
+            "not_understood": [asdict(part) for part in self.not_understood],
+            "counts": self.counts(),
+        }
+
+
+def _claim_as_json(claim: Claim) -> dict[str, Any]:
+    return asdict(claim) | {"kind": claim.kind.value, "status": claim.status.value}

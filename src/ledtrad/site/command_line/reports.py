@@ -51,43 +51,10 @@ def check(file: File, json: Json = False, year: Year = None, goal: Goal = None) 
 
     result = check_document(report.document, facts)
     if json:
-        print_json(check_record(result))
+        print_json(result.as_json())
     else:
         _show_result(report, result)
     raise typer.Exit(1 if result.has_errors else 0)
-
-
-def check_record(result: "CheckResult") -> dict[str, Any]:
-    """The result as plain values; `start` and `end` are offsets into the sentence's text as `report read` gives it."""
-    claims = [
-        {
-            "id": claim.id,
-            "kind": claim.kind.value,
-            "text": claim.text,
-            "sentence": claim.sentence,
-            "start": claim.start,
-            "end": claim.end,
-            "status": claim.status.value,
-            "because": claim.because,
-            "fact": claim.fact,
-        }
-        for claim in result.claims
-    ]
-    findings = [
-        {
-            "kind": finding.kind,
-            "severity": finding.severity.value,
-            "sentence": finding.sentence,
-            "message": finding.message,
-            "claims": list(finding.claims),
-        }
-        for finding in result.findings
-    ]
-    not_understood = [
-        {"text": part.text, "sentence": part.sentence, "start": part.start, "end": part.end}
-        for part in result.not_understood
-    ]
-    return {"claims": claims, "findings": findings, "not_understood": not_understood, "counts": result.counts()}
 
 
 def _read(file: str) -> "ReadReport":

@@ -14,41 +14,7 @@ _MAY_BECOME_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def check_as_json(document: Document, result: CheckResult) -> bytes:
     """The same keys as `ledtrad report check --json`."""
-    return json.dumps(
-        {
-            "claims": [
-                {
-                    "id": claim.id,
-                    "kind": claim.kind.value,
-                    "text": claim.text,
-                    "sentence": claim.sentence,
-                    "start": claim.start,
-                    "end": claim.end,
-                    "status": claim.status.value,
-                    "because": claim.because,
-                    "fact": claim.fact,
-                }
-                for claim in result.claims
-            ],
-            "findings": [
-                {
-                    "kind": finding.kind,
-                    "severity": finding.severity.value,
-                    "sentence": finding.sentence,
-                    "message": finding.message,
-                    "claims": list(finding.claims),
-                }
-                for finding in result.findings
-            ],
-            "not_understood": [
-                {"text": part.text, "sentence": part.sentence, "start": part.start, "end": part.end}
-                for part in result.not_understood
-            ],
-            "counts": result.counts(),
-        },
-        ensure_ascii=False,
-        indent=2,
-    ).encode()
+    return json.dumps(result.as_json(), ensure_ascii=False, indent=2).encode()
 
 
 def check_as_csv(document: Document, result: CheckResult) -> bytes:
