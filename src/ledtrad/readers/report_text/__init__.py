@@ -1,6 +1,6 @@
 """A published or drafted goal section (plain text, HTML, DOCX, PDF) into a document and what it states."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from ledtrad.core.checking import collector_at_rest
 from ledtrad.readers.report_text import docx, html, pdf, plain, sniffing
@@ -24,7 +24,7 @@ def read_report(data: bytes, name: str = "") -> ReadReport:
     return report
 
 
-def _pieces(data: bytes, name: str) -> Iterator[Piece]:
+def _pieces(data: bytes, name: str) -> Iterable[Piece]:
     kind = sniffing.kind_of(data, name)
     if kind == "pdf":
         return pdf.pieces(data)

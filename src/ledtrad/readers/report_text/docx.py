@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 import docx
 from docx.oxml.ns import qn
@@ -11,20 +12,23 @@ from docx.text.paragraph import Paragraph
 
 from ledtrad.core.language.reading import mend
 from ledtrad.readers.report_text.pieces import Piece, PieceKind, UnreadableReport
-from ledtrad.readers.report_text.plain import FIELD
+from ledtrad.readers.report_text.plain import FIELD, fields_of
 
 MAX_UNPACKED = 100_000_000
 _NOT_WORD = "Filen är ett zip-arkiv men inte ett Word-dokument som går att läsa."
 
 
-def pieces(data: bytes) -> Iterator[Piece]:
+def pieces(data: bytes) -> list[Piece]:
     """The pieces of a .docx. UnreadableReport for another archive, a damaged file, or one that unpacks to too much."""
     _guard(data)
     try:
-        document = docx.Document(io.BytesIO(data))
+        return list(_pieces(docx.Document(io.BytesIO(data))))
     except Exception:
-        # python-docx raises a dozen kinds of errors for damaged files; to the reader they are one.
+        # python-docx raises a dozen kinds of errors for damaged files, some only while reading; here they are one.
         raise UnreadableReport(_NOT_WORD) from None
+
+
+def _pieces(document: Any) -> Iterator[Piece]:
     for block in document.iter_inner_content():
         yield from _rows(block) if isinstance(block, Table) else _paragraph(block)
 
@@ -49,12 +53,16 @@ def _paragraph(paragraph: Paragraph) -> Iterator[Piece]:
         alt = mend(drawing.get("descr") or "")
         if alt:
             yield Piece(PieceKind.IMAGE, alt)
-    text = mend(paragraph.text.replace("\n", " "))
-    if not text:
+    lines = [line for line in (mend(line) for line in paragraph.text.split("\n")) if line]
+    parts = [part for line in lines for part in fields_of(line)]
+    if not parts:
         return
+    if not any(FIELD.fullmatch(part) for part in parts):
+        parts = [mend(" ".join(lines))]
     style = (paragraph.style.style_id if paragraph.style is not None else "") or ""
-    kind, level = _kind(style, text)
-    yield Piece(kind, text, level)
+    for text in parts:
+        kind, level = _kind(style, text)
+        yield Piece(kind, text, level, is_item="list" in style.lower())
 
 
 def _kind(style: str, text: str) -> tuple[PieceKind, int]:
@@ -71,8 +79,13 @@ def _kind(style: str, text: str) -> tuple[PieceKind, int]:
     return (PieceKind.UNKNOWN if name in ("", "normal") else PieceKind.TEXT), 0
 
 
+def _cell_text(cell: Any) -> str:
+    return mend(" ".join("".join(text.text or "" for text in part.iter(qn("w:t"))) for part in cell.iter(qn("w:p"))))
+
+
 def _rows(table: Table) -> Iterator[Piece]:
-    for row in table.rows:
-        cells = tuple(mend(cell.text.replace("\n", " ")) for cell in row.cells)
+    # The cells as they stand in the file: python-docx repeats a merged one as often as the file says, however often.
+    for row in table._tbl.iter(qn("w:tr")):
+        cells = tuple(_cell_text(cell) for cell in row.iter(qn("w:tc")))
         if any(cells):
             yield Piece(PieceKind.TABLE_ROW, " | ".join(cells), cells=cells)

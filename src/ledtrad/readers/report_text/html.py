@@ -1,5 +1,6 @@
 """HTML into pieces: headings, paragraphs, list items, quotes, pictures, labelled fields and table rows."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -7,7 +8,7 @@ from lxml import html as lxml_html
 
 from ledtrad.core.language.reading import mend
 from ledtrad.readers.report_text.pieces import Piece, PieceKind, UnreadableReport
-from ledtrad.readers.report_text.plain import FIELD
+from ledtrad.readers.report_text.plain import FIELD, fields_of
 
 _SKIPPED = frozenset(
     [
@@ -27,6 +28,9 @@ _SKIPPED = frozenset(
         "object",
     ]
 )
+_WHITE = re.compile(r"\s+")
+# libxml2 compares every attribute with every other; nobody writes a tag this long.
+_HUGE_TAG = re.compile(r"<[^>]{100000}")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
     [
@@ -69,6 +73,8 @@ _BLOCKS = frozenset(
 
 def pieces(text: str) -> Iterator[Piece]:
     """The pieces of a page's main content (`main` where there is one). UnreadableReport when nothing can be parsed."""
+    if _HUGE_TAG.search(text):
+        raise UnreadableReport("Filen ser ut att vara HTML men har orimligt långa taggar och läses inte.")
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -126,13 +132,19 @@ def _mixed(element: lxml_html.HtmlElement) -> Iterator[Piece]:
 
 
 def _leaf(element: lxml_html.HtmlElement) -> Iterator[Piece]:
-    text = _text(element)
+    lines = [line for line in (mend(line) for line in _text(element, mended=False).split("\n")) if line]
+    parts = [part for line in lines for part in fields_of(line)]
+    if len(parts) > 1 and any(FIELD.fullmatch(part) for part in parts):
+        for part in parts:
+            yield Piece(PieceKind.FIELD if FIELD.fullmatch(part) else PieceKind.UNKNOWN, part)
+        return
+    text = mend(" ".join(lines))
     kind = PieceKind.FIELD if FIELD.fullmatch(text) else PieceKind.TEXT
     # A short bold paragraph is a heading in many published pages.
     strong = len(element) == 1 and element[0].tag in ("strong", "b") and not (element.text or "").strip()
     if strong and kind is PieceKind.TEXT and not (element[0].tail or "").strip():
         kind = PieceKind.UNKNOWN
-    yield from _text_piece(kind, text)
+    yield from _text_piece(kind, text, is_item=element.tag == "li")
 
 
 def _fields(element: lxml_html.HtmlElement) -> Iterator[Piece]:
@@ -161,15 +173,15 @@ def _text(element: lxml_html.HtmlElement, *, mended: bool = True) -> str:
 
 
 def _collect(element: lxml_html.HtmlElement, parts: list[str]) -> None:
-    parts.append(element.text or "")
+    parts.append(_WHITE.sub(" ", element.text or ""))
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _SKIPPED:
             if child.tag == "br" or child.tag in _BLOCKS:
-                parts.append(" ")
+                parts.append("\n" if child.tag == "br" else " ")
             _collect(child, parts)
-        parts.append(child.tail or "")
+        parts.append(_WHITE.sub(" ", child.tail or ""))
 
 
-def _text_piece(kind: PieceKind, text: str, level: int = 0) -> Iterator[Piece]:
+def _text_piece(kind: PieceKind, text: str, level: int = 0, *, is_item: bool = False) -> Iterator[Piece]:
     if text:
-        yield Piece(kind, text, level)
+        yield Piece(kind, text, level, is_item=is_item)

@@ -29,15 +29,22 @@ class IndicatorDraft:
     name: str
     fields: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    years: dict[str, str] = field(default_factory=dict)
 
     def add(self, text: str) -> bool:
         """Take one labelled field. False when the indicator already has it: then a new one has begun."""
         match = FIELD.fullmatch(text)
         assert match is not None
-        key = _field_key(match[1])
+        label, year = match[1] or match[4], match[2] or ""
+        key, value = _field_key(label), (match[3] if match[1] else match[5]) or ""
+        if key in self.fields and year and year != self.years.get(key, year):
+            # "Utfall 2019:" below "Utfall 2020:" is history, not a new indicator.
+            self.lines.append(text)
+            return True
         if key in self.fields and not (is_blank(self.fields[key]) and key == "comment"):
             return False
-        self.fields[key] = match[2].strip()
+        self.fields[key] = value.strip()
+        self.years[key] = year
         if key not in ("comment", "status"):
             self.lines.append(text)
         return True

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -188,9 +188,27 @@ def _labelled(piece: Piece) -> Piece:
     return Piece(PieceKind.FIELD, "Status: Ny indikator") if is_mark else piece
 
 
+def _with_items(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """ "Av 29 nämnder bedömer:" and the list below it are one sentence."""
+    lead: Piece | None = None
+    for piece in pieces:
+        if lead is not None and piece.is_item and piece.kind in (PieceKind.UNKNOWN, PieceKind.TEXT):
+            mark = " " if lead.text.endswith(":") else ", "
+            lead = Piece(PieceKind.TEXT, f"{lead.text.rstrip('.;,')}{mark}{piece.text}")
+            continue
+        if lead is not None:
+            yield lead
+        is_lead = piece.kind in (PieceKind.UNKNOWN, PieceKind.TEXT) and piece.text.endswith(":")
+        lead = piece if is_lead else None
+        if not is_lead:
+            yield piece
+    if lead is not None:
+        yield lead
+
+
 def lay_out(pieces: Iterable[Piece]) -> Document:
     """The document that the pieces make. Every word of them stands in it somewhere, but for our own register."""
-    kept = [_labelled(piece) for piece in pieces if not ADDRESS_ALONE.fullmatch(piece.text)]
+    kept = list(_with_items(_labelled(piece) for piece in pieces if not ADDRESS_ALONE.fullmatch(piece.text)))
     kept = kept[: _register_start(kept)]
     builder = _Builder()
     for index, piece in enumerate(kept):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 
 from ledtrad.readers.report_text.pieces import Piece, UnreadableReport
@@ -16,6 +16,7 @@ from ledtrad.readers.report_text.plain import pieces as plain_pieces
 _PAGE_NUMBER = re.compile(r"\s*(?:sida\s+)?\d{1,4}(?:\s*(?:av|/|\()\s*\d{1,4}\)?)?\s*", re.IGNORECASE)
 _EDGE_LINES = 2
 _MAX_PAGES = 2_000
+_MAX_PAGE = 4_000_000
 
 
 def pieces(data: bytes) -> Iterator[Piece]:
@@ -36,7 +37,7 @@ def _pages(data: bytes) -> list[str]:
             raise UnreadableReport("PDF-filen är låst med lösenord och går inte att läsa.")
         if len(reader.pages) > _MAX_PAGES:
             raise UnreadableReport(f"PDF-filen har fler än {_MAX_PAGES} sidor och läses inte.")
-        return [page.extract_text() for page in reader.pages]
+        return [_text(page) for page in reader.pages]
     except UnreadableReport:
         raise
     except (
@@ -51,6 +52,13 @@ def _pages(data: bytes) -> list[str]:
         NotImplementedError,
     ):
         raise UnreadableReport("PDF-filen är skadad och går inte att läsa.") from None
+
+
+def _text(page: PageObject) -> str:
+    contents = page.get_contents()
+    if contents is not None and len(contents.get_data()) > _MAX_PAGE:
+        raise UnreadableReport("PDF-filen har en orimligt stor sida och läses inte.")
+    return page.extract_text()
 
 
 def _without_running_heads(pages: list[str]) -> list[str]:

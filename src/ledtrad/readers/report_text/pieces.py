@@ -24,6 +24,7 @@ class Piece:
     text: str
     level: int = 0
     cells: tuple[str, ...] = ()
+    is_item: bool = False
 
 
 class UnreadableReport(ValueError):

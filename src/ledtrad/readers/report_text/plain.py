@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from ledtrad.core.language.reading import mend
 from ledtrad.readers.report_text.pieces import Piece, PieceKind
 
+_NAMES = r"Årsmål|Utfall|Måluppfyllelse|Kommentar|Prognos|Analys"
+_LABEL = re.compile(rf"\b(?:{_NAMES})(?:\s\d{{4}})?\s?:")
+_BEFORE_LABEL = re.compile(rf"(?=\b(?:{_NAMES})(?:\s\d{{4}})?\s?:)")
 FIELD = re.compile(
     r"(?:[-•*]\s*)?(Årsmål|Mål(?:värde|et|nivå)?|Utfall|Måluppfyllelse|Måluppfyllnad|Kommentar|Analys|Prognos(?:\s(?:helår|utfall))?|"
-    r"Bedömning|Enhet|Periodicitet|Orsak|Resultat|Status)(?:\s+(?:år\s+)?\d{4})?\s*:\s*(.*)",
-    re.DOTALL,
+    r"Bedömning|Enhet|Periodicitet|Orsak|Resultat|Status)(?:\s+(?:år\s+)?(\d{4}))?\s*:\s*(.*)"
+    r"|(Årsmål|Målvärde|Utfall)\s+(?=[\d−±])(.{1,60})",
+    re.DOTALL | re.IGNORECASE,
 )
+_TARGET = re.compile(r"(?:Årsmål|Målvärde)\b", re.IGNORECASE)
 _KNOWN_HEADINGS = re.compile(
     r"(?:Mål för verksamhetsområdet|Måluppfyllelse för året|Måluppfyllelse|Indikatorer|Underliggande mål|"
     r"Kommunfullmäktiges indikatorer)"
@@ -27,6 +32,10 @@ def pieces(text: str) -> Iterator[Piece]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     for block in _BLANK.split(text):
         lines = block.split("\n")
+        rows = [_table_row(line) for line in lines if line.strip()]
+        if len(rows) > 1 and all(rows):
+            yield from (row for row in rows if row is not None and row.cells)
+            continue
         if len(lines) == 1:
             yield from _piece(lines[0])
             continue
@@ -39,18 +48,40 @@ def _piece(text: str) -> Iterator[Piece]:
     if not text:
         return
     bullet = _BULLET.match(text)
-    if bullet and bullet.end() < len(text):
+    is_item = bullet is not None and bullet.end() < len(text)
+    if bullet is not None and is_item:
         text = text[bullet.end() :]
-    kind = PieceKind.FIELD if FIELD.fullmatch(text) else PieceKind.UNKNOWN
-    yield Piece(kind, text)
+    for part in fields_of(text):
+        kind = PieceKind.FIELD if FIELD.fullmatch(part) else PieceKind.UNKNOWN
+        yield Piece(kind, part, is_item=is_item)
+
+
+def fields_of(text: str) -> list[str]:
+    """The labelled fields of one paragraph, however many stand in it; a paragraph without a label is one part."""
+    if len(_LABEL.findall(text)) < 2:
+        return [text]
+    return [part.strip() for part in _BEFORE_LABEL.split(text) if part.strip()]
+
+
+def _table_row(line: str) -> Piece | None:
+    """A row of a table drawn with pipes or tabs; None for any other line."""
+    mark = "|" if line.count("|") >= 2 else "\t" if line.count("\t") >= 2 else ""
+    if not mark:
+        return None
+    cells = tuple(mend(cell) for cell in line.strip().strip("|").split(mark))
+    if not any(character.isalnum() for cell in cells for character in cell):
+        return Piece(PieceKind.TABLE_ROW, "", cells=())
+    return Piece(PieceKind.TABLE_ROW, " | ".join(cells), cells=cells)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
     """Lines of one block joined into paragraphs: a line goes on when the one before it did not end."""
     longest = max(map(len, lines), default=0)
     current = ""
-    for line in lines:
-        if current and _goes_on(current, line, longest):
+    for number, line in enumerate(lines):
+        # What stands right before "Årsmål:" is the indicator's name, even after a comment without a full stop.
+        is_name = number + 1 < len(lines) and _TARGET.match(lines[number + 1]) and not FIELD.match(line)
+        if current and not is_name and _goes_on(current, line, longest):
             # The line break is kept for the mending of hyphens.
             current += "\n" + line
             continue

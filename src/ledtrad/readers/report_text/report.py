@@ -91,8 +91,8 @@ def _target(result: IndicatorResult) -> str | None:
 
 def _unit(result: IndicatorResult) -> str | None:
     if result.measured is not None:
-        return result.measured.total.unit.symbol
-    return result.target.unit.symbol if result.target else None
+        return result.measured.total.unit.symbol or None
+    return (result.target.unit.symbol or None) if result.target else None
 
 
 def _outcome(measured: Measured | None) -> dict[str, str | None] | None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _SOFT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_SOFT_BREAK = re.compile("\u00ad\\s*")
 # "under- liggande", "års-\nmålet": a hyphen, white space, and a lower-case letter. "barn- och ungdom" keeps its
 # hyphen: it stands for the word's missing end. A hyphen inside a line after a whole word is kept as well.
 _BROKEN = re.compile(
@@ -18,7 +19,7 @@ _LEFT_OVER = re.compile(
 # Begins with the mark itself, which a search finds quickly.
 _GLUED = re.compile(
     r"[.!?](?:(?<=[a-zåäöé]{2}[.!?])(?=[A-ZÅÄÖ][a-zåäöé]|\d+ (?:av|procent|nämnd))|"
-    r"(?<=\d[.!?])(?=[A-ZÅÄÖ][a-zåäöé]{2}))"
+    r"(?<=\d[.!?])(?=[A-ZÅÄÖ][a-zåäöé]{2})|(?<=(?:19|20)\d\d\.)(?=\d{1,3}\s(?:av|nämnd)))"
 )
 _ADDRESS = re.compile(r"\S*(?:https?://|www\.|@)\S*")
 _SPACES = re.compile(r"[ \t\f\v]+")
@@ -33,7 +34,8 @@ def mend(text: str) -> str:
     if not text.isascii():
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
-        text = _SOFT.sub("", text)
+        text = _SOFT_BREAK.sub("", text)
+        text = _SOFT.sub("", text).replace("\u2010", "-").replace("\u2011", "-")
     if "-" in text:
         text = _LEFT_OVER.sub(r"\1", _BROKEN.sub("", text))
     if _GLUED.search(text) is not None:

@@ -1,9 +1,11 @@
 """Outcomes and targets as they are printed in a field: "Totalt 84 %. Varav kvinnor 82 %, män 87 %", "högst 1,5 %"."""
 
 import re
+from decimal import Decimal
 
 from ledtrad.core.assessment import Sense, Target
 from ledtrad.core.language.reading.digits import read_number
+from ledtrad.core.language.reading.words import number_of_word
 from ledtrad.core.outcomes import Absence, AbsenceKind, Measured, Outcome
 from ledtrad.core.quantities import COUNT, Quantity, Unit, decimals_of, unit_named
 
@@ -93,6 +95,12 @@ def read_outcome(text: str, comment: str = "") -> Outcome | None:
         return _stated_absence(stated)
     if absence_kind(text) is not None and _FIGURE_FIRST.match(text) is None:
         return Absence(absence_kind(text) or AbsenceKind.NOT_MEASURED, text)
+    spelled = number_of_word(text.rstrip("."))
+    if spelled is not None:
+        return Measured(Quantity(Decimal(spelled)))
+    if any(read_number(match["digits"])[1] for match in _VALUE.finditer(text)):
+        # "1.250" may be a thousand or one and a quarter: it is left for a person to say.
+        return None
     parts = read_parts(text)
     if "total" in parts:
         return _measured(parts, text)
