@@ -8,7 +8,7 @@ from ledtrad.core.checking.claims import CheckResult, NotUnderstood, Severity, S
 from ledtrad.core.checking.comparisons import find_comparisons
 from ledtrad.core.checking.counting import counts_in
 from ledtrad.core.checking.drafts import Desk, Draft
-from ledtrad.core.checking.figures import check_parts, check_years, find_figures
+from ledtrad.core.checking.figures import check_parts, check_years, find_figures, report_year
 from ledtrad.core.checking.garbage import collector_at_rest
 from ledtrad.core.checking.indicators import check_indicators, find_indicators
 from ledtrad.core.checking.quotes import find_quotes
@@ -52,6 +52,7 @@ def _check_scope(scope: Scope, year: int | None, desk: Desk) -> list[Draft]:
     find_quotes(scope, desk)
     text = Scope(scope.title, scope.parent, [passage for passage in scope.passages if passage.role != Role.QUOTE])
     text.indicators, text.subgoals = scope.indicators, scope.subgoals
+    text.year = scope.year = year or report_year(text)
     listed = find_indicators(text, desk)
     groups = find_tallies(text, desk)
     find_verdicts(text, desk)
@@ -64,7 +65,7 @@ def _check_scope(scope: Scope, year: int | None, desk: Desk) -> list[Draft]:
     check_verdicts(desk.drafts[begin:], groups, desk)
     check_indicators(text, listed, desk)
     check_parts(text, figures, desk)
-    check_years(text, figures, year, desk)
+    check_years(text, figures, desk)
     check_repeats(figures, desk)
     check_against_list(text, figures, desk)
     _list_not_understood(text, desk)

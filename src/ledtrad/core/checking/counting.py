@@ -13,7 +13,7 @@ from ledtrad.core.language.reading import Mention, MentionKind, number_of_word
 
 _NOUN = re.compile(
     r"\b(?:(?P<district_boards>stadsdels(?:nämnd|förvaltning)\w*)|(?P<specialist_boards>fack(?:nämnd|förvaltning)\w*)|"
-    r"(?P<boards>\w*nämnd(?!es|e\b|a\b|ing)\w*)|(?P<indicators>\w*indikator\w*)|"
+    r"(?P<boards>\w*nämnd(?!es|e\b|a\b|ing|mål)\w*)|(?P<indicators>\w*indikator\w*)|"
     r"(?P<subgoals>underliggande (?:verksamhetsområdes)?mål\w*|delmål\w*|verksamhetsområdesmål(?:en)?\b|"
     r"mål(?:en)? för verksamhetsområdena|(?<=\d )mål(?=\s(?:har|är|uppfyll|uppnå|bedöms))|"
     r"mål(?= under inriktningsmålet))|"
@@ -35,7 +35,7 @@ _EVENT = re.compile(
     r"|(?P<partly>\bdelvis\b|\btill (?:viss )?del\b)"
     r"|(?P<met>\bhelt\b|\bfullt ut\b|\bi sin helhet\b)"
     r"|(?P<not_met>\bej\b|\binte\b(?: alls)?|\bicke\b)"
-    r"|(?P<verb>uppnå\w*|uppfyll\w*|\bnå(?:s|tts?|r)\b)"
+    r"|(?P<verb>uppnå\w*|uppfyll(?!els)\w*|\bnå(?:s|tts?|r)?\b)"
 )
 # Words that may stand right after a count in such a sentence; before anything else ("13 stadsdelar") it is no count.
 _GOES_ON = re.compile(
@@ -57,7 +57,7 @@ _WITH_PARTS = re.compile(
     r"\s+\w*(?:nämnder|indikatorer|bolag|mål)\w*,?\s+(?:varav|där)\b|\s+\w*(?:nämnder|indikatorer|bolag)\w*\s*:"
 )
 _TOTAL_BEFORE = re.compile(
-    r"(?:\bav(?:\s+(?:de|totalt|sammanlagt|stadens|kommunens|samtliga|alla|kommunfullmäktiges|våra|dessa|budgetens))*|\btotalt|\bsammanlagt|"
+    r"(?:\bav(?:\s+(?:de|totalt|sammanlagt|stadens|kommunens|samtliga|alla|kommunfullmäktiges|våra|dessa|budgetens))*|\btotalt(?:\s+har)?|\bsammanlagt|"
     r"\bbland(?:\s+de)?|\b(?:från|hos|i)\s+(?:de|samtliga|alla|stadens)|\bde)\s+$"
 )
 _ALL_BEFORE = re.compile(r"\b(?:samtliga|alla)(?:\s+(?:de|stadens|kommunens))?\s+$")
@@ -67,7 +67,7 @@ _ARTICLE_BEFORE = re.compile(
 _NOT_ONE = re.compile(r"\s+(?:och\b|som\b(?! (?:ej|inte|helt|delvis)))")
 _WORDS_OF_COUNT = re.compile(
     r"\b(?P<none>ingen|inget|inga)(?=\s(?:av\s)?(?:\w+\s){0,2}(?:\w*nämnd|\w*indikator|bolag))"
-    r"|\b(?P<rest>(?:de )?(?:övriga|resterande|återstående)|resten)\b(?! kommun)"
+    r"|\b(?P<rest>(?:de )?(?:övriga|resterande|återstående)|resten)\b(?! kommun| \d)"
     r"|\b(?P<all>samtliga|alla)(?=\s(?:(?:av|de|stadens|kommunens|kommunfullmäktiges|berörda|ansvariga)\s){0,2}(?:\w*nämnd|\w*indikator|bolag|underliggande))"
     r"|\b(?P<single>(?:för )?den (?:enda |ena |återstående |kvarvarande )?(?:av (?:de |kommunfullmäktiges |"
     r"stadens )?indikatorer(?:na)?|indikator)"
@@ -80,6 +80,10 @@ _ASSIGNED = re.compile(r"(?:helt|delvis|\bej|\binte(?: alls)?|utfall|saknas)\s(?
 _FOLLOWED_UP = re.compile(
     r"\s\w*indikator\w*\ssom\s[^.,;]{0,25}(?:följts upp|följdes upp|kunnat följ|mätts|har (?:ett )?utfall)"
 )
+
+
+_OF_THESE = re.compile(r"\bav (?:dessa|dem)\b.{0,40}\b(?:bedöm|anse)|\b(?:bedöm|anse)\w* .{0,40}\bav (?:dessa|dem)\b")
+_THOSE_WHO = re.compile(r"\s(?:\w*nämnder|\w*indikatorer)\w*\ssom\s")
 
 
 def counts_in(passage: Passage) -> list[Count]:
@@ -95,6 +99,9 @@ def _counts(passage: Passage) -> list[Count]:
     if not ("nämnd" in lower or "indikator" in lower or "bolag" in lower or "mål" in lower or "stadsdelsf" in lower):
         return []
     nouns = [(match.start(), match.end(), match.lastgroup or "") for match in _NOUN.finditer(lower)]
+    if not nouns and _OF_THESE.search(lower):
+        # "Av dessa bedömer 20 …" goes on about the boards of the sentence before.
+        nouns = [(0, 0, "boards")]
     if not nouns:
         return []
     counts = list(_raw_counts(passage, nouns))
@@ -105,18 +112,36 @@ def _counts(passage: Passage) -> list[Count]:
         _give_whole(lower, counts)
     else:
         _give_slots(lower, counts)
+    _mark_subtotals(lower, counts)
     for count in counts:
         _doubt(lower, count)
     return counts
 
 
-_ASSESSED = re.compile(r"bedöm|\banse|\benligt|uppfyll|uppnå")
-_FOLLOWED = re.compile(r"mål|utfall|uppnå|uppfyll|följ|mät|prognos")
+_REST_BEFORE = re.compile(r"\b(?:resterande|övriga|återstående)\s+$")
+
+
+def _mark_subtotals(lower: str, counts: list[Count]) -> None:
+    """ "Övriga 12 nämnder … delvis (11) eller inte alls (1)": the twelve are divided further, and count no more."""
+    for index, count in enumerate(counts[:-1]):
+        if _REST_BEFORE.search(just_before(lower, count.start)) and count.value is not None:
+            following = [other.value for other in counts[index + 1 :] if other.value is not None and other.slot]
+            if sum(following, Decimal(0)) == count.value:
+                count.slot, count.word = "", "subtotal"
+
+
+_ASSESSED = re.compile(r"bedöm|\banse|\benligt|uppfyll|uppnå|\buppger|redovisa|rapportera|\bmenar|\bangett?r?\b")
+_FOLLOWED = re.compile(r"mål|utfall|uppnå|uppfyll|följ|mät|prognos|skjut|senarelag|utgå|redovisa")
 
 
 def _doubt(lower: str, count: Count) -> None:
     """Take back a verdict that the sentence does not speak of: "Två nämnder har inte genomfört åtgärden"."""
-    if count.slot == "total" and not count.word.startswith("all:"):
+    before = just_before(lower, count.start)
+    if before.endswith("utom "):
+        # "Alla nämnder utom två": what the two say is left unsaid.
+        count.slot = "unclear"
+        return
+    if count.slot in ("total", "unanswered") and not count.word.startswith("all:"):
         return
     if count.noun == "indicators":
         holds = _FOLLOWED.search(lower) is not None
@@ -135,6 +160,9 @@ def _give_whole(lower: str, counts: list[Count]) -> None:
     count = counts[0]
     slot, forecast = _slot(list(_EVENT.finditer(lower, count.end)))
     if not slot:
+        return
+    if _THOSE_WHO.match(lower, count.end) and not _FOLLOWED_UP.match(lower, count.end):
+        count.slot, count.forecast = slot, forecast
         return
     if _FOLLOWED_UP.match(lower, count.end):
         count.word, count.slot, count.forecast = "followed", slot, forecast

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ledtrad.core.checking.claims import ClaimKind, Severity
 from ledtrad.core.checking.drafts import Desk, Draft
-from ledtrad.core.checking.stream import Passage, Role, Scope, just_before
+from ledtrad.core.checking.stream import Role, Scope, just_before
 from ledtrad.core.language.reading import Mention, MentionKind, read_number
 from ledtrad.core.language.writing import write_number
 from ledtrad.core.quantities import decimals_of
@@ -61,7 +61,13 @@ def _is_article(mention: Mention) -> bool:
 
 
 def _check(draft: Draft, mention: Mention, desk: Desk) -> None:
-    if mention.problem:
+    if (
+        mention.kind is MentionKind.PERCENT
+        and mention.value > 100
+        and _OF_PEOPLE.match(draft.passage.lower, mention.end)
+    ):
+        desk.contradict("over_hundred", (draft,), desk.say("over_hundred", text=draft.text))
+    elif mention.problem:
         kind, key = _PROBLEMS[mention.problem]
         desk.contradict(kind, (draft,), desk.say(key, text=draft.text))
     elif mention.ambiguous:
@@ -75,7 +81,12 @@ def _check(draft: Draft, mention: Mention, desk: Desk) -> None:
         desk.contradict("range_backwards", (draft,), desk.say("range_backwards", text=draft.text))
 
 
+_VERDICT_YEAR = re.compile(r"(?:uppf|uppnå)\w+(?:\s(?:helt|delvis|ej|inte))? (?:under|för|år)\s(?:år\s)?$")
 _DIGITS = re.compile(r"[\d\s,]*\d")
+_OF_PEOPLE = re.compile(
+    r"\s+av\s+(?:de\s+|alla\s+|samtliga\s+|stadens\s+)*(?:elev|invånar|kvinn|män|flick|pojk|nämnd|svarande|medborg|boende|"
+    r"brukar|barn|ungdom|personer|hushåll|medarbet|stockholmar|indikator)"
+)
 _INCLUDING = re.compile(r"\bvarav\b|\bfördelat på\b")
 
 
@@ -120,10 +131,10 @@ def _like(whole: Draft, value: Decimal) -> str:
     return write_number(scaled, decimals_of(scaled)) + whole.text[digits.end() :]
 
 
-def check_years(scope: Scope, figures: list[Draft], year: int | None, desk: Desk) -> None:
+def check_years(scope: Scope, figures: list[Draft], desk: Desk) -> None:
     """The section is about the year it names most; its verdict and its new indicators are of that year."""
     years = [draft for draft in figures if draft.kind is ClaimKind.YEAR and draft.high is None]
-    own = year or report_year(scope)
+    own = scope.year
     if own is None:
         return
     for draft in years:
@@ -131,24 +142,28 @@ def check_years(scope: Scope, figures: list[Draft], year: int | None, desk: Desk
         if is_own and draft.value == own:
             desk.support(draft, desk.say("report_year", year=own))
         elif is_own:
-            desk.contradict("other_year", (draft,), desk.say("other_year", year=own, printed=draft.text))
+            # A look back at an older survey may be meant; the verdict's own year may not differ.
+            severity = (
+                Severity.ERROR
+                if _VERDICT_YEAR.search(just_before(draft.passage.lower, draft.start))
+                else Severity.WARNING
+            )
+            desk.contradict("other_year", (draft,), desk.say("other_year", year=own, printed=draft.text), severity)
 
 
 def report_year(scope: Scope) -> int | None:
-    """The year named most often in the scope, at least twice; None when no year stands out."""
+    """The year that the section is about: its verdict's, unless another is named far more often; None when unclear."""
     years: Counter[int] = Counter()
+    stated: int | None = None
     for passage in scope.passages:
-        years.update(int(mention.value) for mention in passage.mentions if mention.kind is MentionKind.YEAR)
+        for mention in passage.mentions:
+            if mention.kind is MentionKind.YEAR:
+                years[int(mention.value)] += 1
+                if stated is None and _VERDICT_YEAR.search(just_before(passage.lower, mention.start)):
+                    stated = int(mention.value)
     ranked = years.most_common(2)
+    if stated is not None:
+        return ranked[0][0] if ranked[0][1] >= 3 + years[stated] else stated
     if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
     return ranked[0][0]
-
-
-def stray_numbers(passage: Passage) -> list[Mention]:
-    """Numbers of a passage that became no claim; for the list of what was not understood."""
-    return [
-        mention
-        for mention in passage.mentions
-        if not passage.is_taken(mention.start, mention.end) and not _is_article(mention)
-    ]

@@ -37,6 +37,7 @@ def stated_in(document: Document) -> Stated:
     desk = Desk("sv")
     quotes = _quotes(scopes, desk)
     own = Scope(scope.title, None, [passage for passage in scope.passages if passage.role != Role.QUOTE])
+    own.year = document.year or report_year(own)
     groups = find_tallies(own, desk)
     find_verdicts(own, desk)
     return Stated(

@@ -21,6 +21,7 @@ from ledtrad.core.language.writing import write_outcome, write_target, write_ver
 _AIM = re.compile(r"mål för verksamhetsområdet\b|målbeskrivning", re.IGNORECASE)
 _ASSESSMENT = re.compile(r"måluppfyllelse\b|måluppfyllnad\b|samlad bedömning", re.IGNORECASE)
 _VERDICT_PARAGRAPH = re.compile(r"(?:Målet för verksamhetsområdet|Verksamhetsområdesmålet|Målet) bedöms\b")
+_NUMBERED = re.compile(r"(?:Mål\s)?(\d+(?:\.\d+)+)\.?\s+\S")
 _SUBGOALS = re.compile(r"underliggande mål\b|verksamhetsområdesmål(?:en)?$", re.IGNORECASE)
 
 
@@ -96,6 +97,7 @@ class Scope:
     has_end: bool = False
     lists_subgoals: bool = False
     verdict_under: str | None = None
+    year: int | None = None
 
 
 class _Flow:
@@ -107,6 +109,7 @@ class _Flow:
         self.paragraphs = 0
         self.sentences = 0
         self.last_title = ""
+        self.number = ""
 
     @property
     def current(self) -> Scope:
@@ -121,6 +124,10 @@ class _Flow:
     def heading(self, title: str) -> None:
         if not title:
             return
+        number = _NUMBERED.match(title)
+        if number is not None and self.number and number[1] != self.number and self.main.passages:
+            self.open(title)
+        self.number = number[1] if number is not None else self.number
         if _AIM.match(title):
             if self.main.has_aim or self.main.has_assessment or self.main.verdict_under is not None:
                 self.open(self.last_title)

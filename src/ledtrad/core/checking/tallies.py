@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ledtrad.core.assessment import Verdict
+from ledtrad.core.checking.among import MEASURED, among
 from ledtrad.core.checking.claims import ClaimKind, Severity
 from ledtrad.core.checking.counting import counts_in
 from ledtrad.core.checking.drafts import Desk, Draft
@@ -31,6 +32,7 @@ class Group:
     sentences: list[list[tuple[Count, Draft]]] = field(default_factory=list)
     followed: list[Draft] = field(default_factory=list)
     heading: str = ""
+    among: str = ""
     whole: str = ""  # the verdict of all, where a sentence gives it: "samtliga 14 nämnder … helt"
 
     def value(self, slot: str) -> int | None:
@@ -52,20 +54,23 @@ def find_tallies(scope: Scope, desk: Desk) -> dict[str, Group]:
         for count in counts_in(passage):
             if count.slot in ("", "unclear") or (count.value is None and count.word != "rest"):
                 continue
-            group = groups.setdefault(_key(count.noun, passage), Group(count.noun, heading=passage.heading))
-            draft = _draft(passage, count, scope)
+            apart = among(passage, count.noun, count.start, scope.year)
+            key = _key(count.noun, passage, apart)
+            group = groups.setdefault(key, Group(count.noun, heading=passage.heading, among=apart))
+            draft = _draft(passage, count, scope, apart)
             if count.word != "rest":
                 desk.add(draft)
                 _file(group, count, draft)
-            by_noun.setdefault(count.noun, []).append((count, draft))
-        for noun, pairs in by_noun.items():
-            groups[_key(noun, passage)].sentences.append(pairs)
+            by_noun.setdefault(key, []).append((count, draft))
+        for key, pairs in by_noun.items():
+            groups[key].sentences.append(pairs)
     return groups
 
 
-def _key(noun: str, passage: Passage) -> str:
-    """An overview counts the goals beneath one heading after another, and each count is its own."""
-    return f"{noun} under {passage.heading}" if noun == "subgoals" else noun
+def _key(noun: str, passage: Passage, apart: str) -> str:
+    """What is counted together. An overview counts the goals beneath under one heading after another."""
+    key = f"{noun} under {passage.heading}" if noun == "subgoals" else noun
+    return f"{key} {apart}" if apart else key
 
 
 def subgoals_in(groups: dict[str, Group]) -> Group | None:
@@ -73,10 +78,9 @@ def subgoals_in(groups: dict[str, Group]) -> Group | None:
     return next((group for group in groups.values() if group.noun == "subgoals"), None)
 
 
-def _draft(passage: Passage, count: Count, scope: Scope) -> Draft:
-    return Draft(
-        _KINDS[count.noun], passage, count.start, count.end, count.value, f"{count.noun}.{count.slot}", scope=scope
-    )
+def _draft(passage: Passage, count: Count, scope: Scope, apart: str) -> Draft:
+    slot = f"{apart}/{count.noun}.{count.slot}" if apart else f"{count.noun}.{count.slot}"
+    return Draft(_KINDS[count.noun], passage, count.start, count.end, count.value, slot, scope=scope)
 
 
 def _file(group: Group, count: Count, draft: Draft) -> None:
@@ -94,11 +98,11 @@ def check_tallies(groups: dict[str, Group], scope: Scope, desk: Desk) -> None:
         _check_sentences(group, desk)
         _check_repeats(group, desk)
         _check_across(group, desk)
-    indicators = groups.get("indicators")
-    if indicators is not None:
-        _check_followed(indicators, desk)
-        if scope.parent is None and scope.indicators:
-            _check_list(indicators, scope, desk)
+    if "indicators" in groups:
+        _check_followed(groups["indicators"], desk)
+    for key in ("indicators", f"indicators {MEASURED}"):
+        if key in groups and scope.parent is None and scope.indicators:
+            _check_list(groups[key], scope, desk)
     subgoals = subgoals_in(groups)
     if subgoals is not None and scope.subgoals:
         _check_titles(subgoals, scope, desk)
@@ -222,8 +226,7 @@ def _check_either(group: Group, known: dict[str, int], desk: Desk) -> None:
 
 def _one_sentence(group: Group, known: dict[str, int]) -> bool:
     """Whether one sentence holds the whole enumeration; then it has been judged already."""
-    needed = {f"{group.noun}.{slot}" for slot in known}
-    return any(needed <= {draft.slot for _, draft in pairs} for pairs in group.sentences)
+    return any(set(known) <= {count.slot for count, _ in pairs} for pairs in group.sentences)
 
 
 def _has_rest(group: Group) -> bool:
@@ -256,8 +259,10 @@ def _check_list(group: Group, scope: Scope, desk: Desk) -> None:
     if all(result.verdict is not None for result in measured):
         for verdict in Verdict:
             listed[verdict.value] = sum(result.verdict is verdict for result in measured)
+    if group.among == MEASURED:
+        listed["total"] = len(measured)
     for draft in [draft for drafts in group.slots.values() for draft in drafts] + group.followed:
-        slot = draft.slot.partition(".")[2]
+        slot = draft.slot.rpartition(".")[2]
         if slot not in listed:
             continue
         if draft.value == listed[slot]:

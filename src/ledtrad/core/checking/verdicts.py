@@ -3,11 +3,13 @@
 import re
 
 from ledtrad.core.assessment import Tally, Verdict, propose_from_subgoals
+from ledtrad.core.checking.among import other_year
 from ledtrad.core.checking.claims import ClaimKind
 from ledtrad.core.checking.drafts import Desk, Draft
 from ledtrad.core.checking.messages import word
-from ledtrad.core.checking.stream import Passage, Role, Scope
+from ledtrad.core.checking.stream import Passage, Role, Scope, just_before
 from ledtrad.core.checking.tallies import Group, subgoals_in
+from ledtrad.core.language.reading import MentionKind
 
 _TELLING = ("uppfyll", "uppnå", " nås", "rätt håll", "fel håll", "rätt riktning")
 _ADVERB = r"(?P<adverb>delvis|till viss del|till del|helt|fullt ut|i sin helhet|ej|inte alls|inte)"
@@ -31,7 +33,20 @@ _CITY = re.compile(
     r"\b(?:stadsledningskontoret|kommunstyrelsen|kommunledningskontoret|staden|kommunen|kommunfullmäktige|"
     r"samlade bedömning)"
 )
-_MODAL = re.compile(r"\b(?:ska|skall|kan|kunna|skulle|bör|måste|för att|om|när|behöver|syftar|krävs)\b")
+_COMPANY = re.compile(r"\bab\s\w+|\w+\sab\b|\bbolaget\b")
+_OPENS = re.compile(
+    r"(?:kommunfullmäktiges |nämndens )?(?:mål(?:et)?|inriktningsmålet|"
+    r"verksamhetsområdesmålet)(?: för verksamhetsområdet)? "
+    r"(?:har|är|uppfyll(?:s|des)|uppnå(?:s|ddes)|nås|bedöms)\b"
+)
+_FIELD = re.compile(r"(?:måluppfyllelse|samlad bedömning|bedömning)(?: \d{4})?:\s*(helt|delvis|ej|inte)\b")
+_HEDGED = re.compile(r"\b(?:inte|ej|nära att|på väg att|i huvudsak|i stort sett|nästan)\s(?:\w+\s)?$")
+_COUNTED_AFTER = re.compile(r"\s+(?:att|bedöm\w*|anser)\b")
+_COUNTED_BEFORE = re.compile(r"\b(?:bedömer|bedömde|anser|ansåg)\s+$")
+_MODAL = re.compile(
+    r"\b(?:nära att|på väg|i huvudsak|nästan|ska|skall|kan|kunna|skulle|bör|måste|för att|om|när|behöver|"
+    r"syftar|krävs)\b"
+)
 _SAYS = re.compile(r"bedöm|anser|samlad|sammantaget|slutsats")
 
 
@@ -45,14 +60,20 @@ def find_verdicts(scope: Scope, desk: Desk) -> None:
 
 def _find_in(passage: Passage, scope: Scope, desk: Desk) -> None:
     lower = passage.lower
+    field = _FIELD.match(lower)
+    if field is not None:
+        _add(ClaimKind.GOAL_VERDICT, passage, field.start(1), field.end(1), _verdict(field[1]), scope, desk)
+        return
     kind = _kind(lower)
-    if kind is None:
+    if kind is None or (kind is not ClaimKind.COMPANY_VERDICT and _counts_boards(passage)):
         return
     stated = _STATED.search(lower)
+    if stated is not None and _HEDGED.search(just_before(lower, stated.start())):
+        return
     if stated is not None:
         adverb = stated["adverb"] or stated["after"]
         _add(kind, passage, stated.start(), stated.end(), _verdict(adverb), scope, desk)
-    elif kind is ClaimKind.GOAL_VERDICT and _SAYS.search(lower) and not _MODAL.search(lower):
+    elif kind is ClaimKind.GOAL_VERDICT and (_SAYS.search(lower) or _OPENS.match(lower)) and not _MODAL.search(lower):
         bare = re.search(_VERB, lower)
         if bare is not None:
             _add(kind, passage, bare.start(), bare.end(), Verdict.MET, scope, desk)
@@ -62,10 +83,23 @@ def _find_in(passage: Passage, scope: Scope, desk: Desk) -> None:
             _add(kind, passage, way.start(), way.end(), _direction(way), scope, desk)
 
 
+def _counts_boards(passage: Passage) -> bool:
+    """ "Av dessa bedömer 20 att målet uppnås helt": a sentence that counts who says so is not the city's verdict."""
+    numbers = (mention for mention in passage.mentions if mention.kind is MentionKind.NUMBER)
+    return any(
+        _COUNTED_AFTER.match(passage.lower, number.end)
+        or _COUNTED_BEFORE.search(just_before(passage.lower, number.start))
+        for number in numbers
+    )
+
+
 def _kind(lower: str) -> ClaimKind | None:
     """Whose verdict the sentence gives: the company group's, one board's, or the city's on its goal."""
     group, board = _GROUP.search(lower), _BOARD.search(lower)
     subject = lower.find("bedöm")
+    company = _COMPANY.search(lower)
+    if company is not None and group is None and 0 <= company.start() < max(subject, lower.find("anser")):
+        return ClaimKind.BOARD_VERDICT
     if group is not None and (subject < 0 or group.start() < subject + 60):
         return ClaimKind.COMPANY_VERDICT
     if _SUBJECT_GOAL.search(lower) is None or "årsmål" in lower or "indikator" in lower:
@@ -76,6 +110,7 @@ def _kind(lower: str) -> ClaimKind | None:
         return ClaimKind.BOARD_VERDICT
     if (
         subject < 0
+        and _OPENS.match(lower) is None
         and _CITY.search(lower) is None
         and "inriktningsmål" not in lower
         and "för verksamhetsområdet" not in lower
@@ -99,6 +134,9 @@ def _direction(way: re.Match[str]) -> Verdict:
 
 def _add(kind: ClaimKind, passage: Passage, start: int, end: int, verdict: Verdict, scope: Scope, desk: Desk) -> None:
     slot = {ClaimKind.GOAL_VERDICT: "verdict", ClaimKind.COMPANY_VERDICT: "company_group"}.get(kind, "")
+    if slot and (other := other_year(passage, start, scope.year)) and not _OWN_AFTER.match(passage.lower, end):
+        # What was said of another year stands by itself.
+        slot = f"{other}/{slot}"
     if kind is ClaimKind.GOAL_VERDICT and "inriktningsmål" in passage.lower:
         # The goal above has a verdict of its own, which may well differ.
         slot = "overall_verdict"
@@ -106,6 +144,9 @@ def _add(kind: ClaimKind, passage: Passage, start: int, end: int, verdict: Verdi
 
 
 _SAID_OF_A_GOAL = (ClaimKind.GOAL_VERDICT, ClaimKind.COMPANY_VERDICT)
+
+
+_OWN_AFTER = re.compile(r"\s(?:under|för)\s(?:år\s)?\d{4}")
 
 
 def check_verdicts(drafts: list[Draft], groups: dict[str, Group], desk: Desk) -> None:

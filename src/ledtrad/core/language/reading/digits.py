@@ -21,7 +21,7 @@ _AT_DIGIT = re.compile(
 )
 _REFERS = re.compile(
     r"(?:(?:\b(?:dnr|diarienummer|ärende(?:nummer)?|tertialrapport|tertial|bilaga|avsnitt|kapitel|tabell|figur|version|lag|"
-    r"årskurs|åk|klass|nivå|punkt|etapp|mål|prop\.?|nr|kap\.?|sid(?:an|a)?)\s+|§\s?)(?:[A-ZÅÄÖ]{2,5}\s)?|\b[A-ZÅÄÖ]{2,5}\s(?=\d{4}/)|\bkl(?:ockan|\.)?\s?)$",
+    r"årskurs|åk|klass|nivå|punkt|etapp|prop\.?|nr|kap\.?|sid(?:an|a)?)\s+|§\s?)(?:[A-ZÅÄÖ]{2,5}\s)?|\b[A-ZÅÄÖ]{2,5}\s(?=\d{4}/)|\bkl(?:ockan|\.)?\s?)$",
     re.IGNORECASE,
 )
 _REFERENCE_TAIL = re.compile(r"\d[\d./:–-]*\d|\d")
