@@ -39,6 +39,7 @@ _TELLING = (
     *("avta", "avtog", "gått ne", "gick ned", "avstann", "oförändr", "legat ", "ligger kvar", "planat", "fler än"),
 )
 _HYPOTHETICAL = re.compile(r"\b(?:ska|skall|kan|bör|skulle|att|väntas|förväntas|beräknas)\s(?:ha\s|inte\s)?(?:\w+\s)?$")
+_YEAR_AFTER = re.compile(r"\s(?:år\s)?((?:19|20)\d\d)\b")
 _COMPARED = re.compile(r"(?:jämfört med|mot|från|att jämföra med)\s+(?:knappt |drygt |cirka )?$")
 _VALUES = (MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.AMOUNT)
 
@@ -48,8 +49,8 @@ def find_changes(scope: Scope, desk: Desk) -> None:
     for passage in scope.passages:
         if passage.role == Role.FIELD:
             continue
-        match = _WORD.search(passage.lower) if any(stem in passage.lower for stem in _TELLING) else None
         pair = _pair(passage) if passage.mentions else None
+        match = _nearest_word(passage, pair) if any(stem in passage.lower for stem in _TELLING) else None
         if match is not None and _HYPOTHETICAL.search(just_before(passage.lower, match.start())):
             match = None
         if match is None and pair is None:
@@ -73,6 +74,14 @@ def find_distances(scope: Scope, desk: Desk) -> None:
             (size,) = points
             draft = desk.add(Draft(ClaimKind.CHANGE, passage, size.start, size.end, size.value, scope=scope))
             _judge_size(draft, size, shares[0], shares[0].value, shares[1].value, desk)
+
+
+def _nearest_word(passage: Passage, pair: tuple[Mention, Decimal, Decimal] | None) -> re.Match[str] | None:
+    """The word of change that the two figures belong to: the last one before them, else the first of the sentence."""
+    if pair is None:
+        return _WORD.search(passage.lower)
+    before = list(_WORD.finditer(passage.lower, 0, pair[0].start))
+    return before[-1] if before else _WORD.search(passage.lower)
 
 
 def _add(
@@ -110,6 +119,9 @@ def _pair(passage: Passage) -> tuple[Mention, Decimal, Decimal] | None:
             r"[^.;]{0,40}\btill\s+", between
         ):
             return _joined(first, second), first.value, second.value
+        years = _YEAR_AFTER.match(passage.lower, first.end), _YEAR_AFTER.match(passage.lower, second.end)
+        if years[0] and years[1] and first.kind is second.kind and years[0][1] < years[1][1]:
+            return _joined(first, second), first.value, second.value
         if between == " (" and passage.lower[second.end : second.end + 1] == ")":
             return _joined(first, second), second.value, first.value
         if (
@@ -132,6 +144,7 @@ def _number(value: Decimal) -> str:
     return write_number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
+_ABOUT = re.compile(r"\b(?:cirka|ca|drygt|knappt|nästan|närmare|omkring|ungefär|runt|över|mer än)\s+$")
 _FACTORS = {
     "fördubblats": Decimal(2),
     "fördubblades": Decimal(2),
@@ -148,7 +161,8 @@ def _check_direction(
     if match is None:
         return
     factor = next((factor for word_, factor in _FACTORS.items() if word_ in match.group()), None)
-    if factor is not None and earlier and abs(later / earlier - factor) > factor / 10:
+    more = just_before(drafts[0].passage.lower, drafts[0].start).rstrip().endswith(("mer än", "mer än har", "än"))
+    if factor is not None and earlier and not (more and later / earlier >= factor) and _is_off(later / earlier, factor):
         shown["direction"] = f"{_number(rounded(later / earlier, 1))} {word(desk.language, 'times')}"
         because = desk.say("change_disagrees", word=match.group().strip(), **shown)
         desk.contradict("change_size", tuple(drafts), because)
@@ -158,6 +172,10 @@ def _check_direction(
     else:
         because = desk.say("change_disagrees", word=match.group().strip(), **shown)
         desk.contradict("change_direction", tuple(drafts), because)
+
+
+def _is_off(ratio: Decimal, factor: Decimal) -> bool:
+    return abs(ratio - factor) > factor / 10
 
 
 _SIZE_BEFORE = re.compile(r"\b(?:med|på|alltså|motsvarar|dvs\.?)\s+(?:cirka |ca |drygt |knappt |nästan )?$")
@@ -186,7 +204,10 @@ def _judge_size(draft: Draft, mention: Mention, pair: Mention, earlier: Decimal,
     }
     if mention.kind is MentionKind.PERCENT:
         _judge_percent(draft, mention, pair, earlier, later, shown, slack, desk)
-    elif mention.value == difference:
+    elif mention.value == difference or (
+        _ABOUT.search(just_before(draft.passage.lower, draft.start))
+        and abs(mention.value - difference) <= difference / 10
+    ):
         desk.support(draft, desk.say("size_agrees", **shown))
     else:
         because = desk.say("size_disagrees", relative="", printed=draft.text, **shown)
@@ -208,10 +229,11 @@ def _judge_percent(
     if earlier == 0:
         return
     exact = abs(later - earlier) / abs(earlier) * 100
+    about = _ABOUT.search(just_before(draft.passage.lower, draft.start)) is not None
     # Both figures are rounded, so the change in percent may lie anywhere that the unrounded ones allow.
     spread = (slack / abs(earlier)) * (100 + exact)
     percent = f"{_number(rounded(exact, 1))} procent"
-    if abs(exact - mention.value) <= spread + Decimal("0.5"):
+    if abs(exact - mention.value) <= spread + (max(Decimal(1), exact / 10) if about else Decimal("0.5")):
         desk.support(draft, desk.say("size_agrees", **shown | {"difference": f"{shown['difference']} ({percent})"}))
     elif pair.kind is MentionKind.PERCENT and abs(abs(later - earlier) - mention.value) <= slack:
         desk.contradict("points_not_percent", (draft,), desk.say("points_not_percent", percent=percent, **shown))

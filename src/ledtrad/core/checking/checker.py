@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ledtrad.core.checking.binding import bind_blocks, bind_citations, bind_goal
 from ledtrad.core.checking.changes import find_changes, find_distances
 from ledtrad.core.checking.claims import CheckResult, NotUnderstood, Severity, Status, Waiver
+from ledtrad.core.checking.comments import find_comments
 from ledtrad.core.checking.comparisons import find_comparisons
 from ledtrad.core.checking.counting import counts_in
 from ledtrad.core.checking.drafts import Desk, Draft
@@ -59,6 +60,7 @@ def _check_scope(scope: Scope, year: int | None, desk: Desk) -> list[Draft]:
     find_shares(text, groups, desk)
     find_changes(text, desk)
     find_distances(text, desk)
+    find_comments(text, desk)
     find_comparisons(text, desk)
     figures = find_figures(text, desk)
     check_tallies(groups, text, desk)

@@ -24,6 +24,7 @@ _TELLING = ("kvinnor", " män", "män ", "flickor", "pojkar", "tjejer", "killar"
 _EVALUATED = re.compile(r"bättre|sämre")
 _BAD = re.compile(r"utsatt|utsätt|otrygg|\boro\w*|rädd|drabba|sjuk|missnöjd|våld|\bhot\b")
 _GOOD = re.compile(r"(?<!o)trygg|nöjd|nöjdhet|delaktig|frisk|godkän|behörig|klarar")
+_NOT = re.compile(r"\b(?:inte|ej|aldrig|sluppit|slipper)\b")
 _STEMS = re.compile(r"utsatt|utsätt|trygg|oro|nöjd|drabba|våld|hot\b|delaktig|behörig|sjuk")
 
 
@@ -72,6 +73,8 @@ def _claimed(lower: str, match: re.Match[str], result: IndicatorResult) -> int:
         return claimed
     # "utsatta" speaks against an indicator where more is better, and for one where less is.
     speaks_well = bad is None
+    if _NOT.search(tail):
+        speaks_well = not speaks_well
     return claimed if speaks_well == more_is_better else -claimed
 
 

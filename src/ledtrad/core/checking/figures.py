@@ -77,11 +77,20 @@ def _check(draft: Draft, mention: Mention, desk: Desk) -> None:
         because = desk.say("ambiguous_number", text=draft.text, **shown)
         draft.because = because
         desk.warn("ambiguous_number", (draft,), because)
-    elif mention.high is not None and mention.high < mention.value and mention.kind is not MentionKind.YEARS:
+    elif _is_backwards(draft, mention):
         desk.contradict("range_backwards", (draft,), desk.say("range_backwards", text=draft.text))
 
 
 _VERDICT_YEAR = re.compile(r"(?:uppf|uppnå)\w+(?:\s(?:helt|delvis|ej|inte))? (?:under|för|år)\s(?:år\s)?$")
+
+
+def _is_backwards(draft: Draft, mention: Mention) -> bool:
+    """A range that falls, unless it is a change: "från 11 till 9"."""
+    if mention.high is None or mention.high >= mention.value or mention.kind is MentionKind.YEARS:
+        return False
+    return not just_before(draft.passage.lower, draft.start).endswith("från ")
+
+
 _DIGITS = re.compile(r"[\d\s,]*\d")
 _OF_PEOPLE = re.compile(
     r"\s+av\s+(?:de\s+|alla\s+|samtliga\s+|stadens\s+)*(?:elev|invånar|kvinn|män|flick|pojk|nämnd|svarande|medborg|boende|"

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from ledtrad.core.assessment import IndicatorResult, Sense, Verdict
-from ledtrad.core.checking.claims import ClaimKind
+from ledtrad.core.checking.claims import ClaimKind, NotUnderstood
 from ledtrad.core.checking.drafts import Desk, Draft
 from ledtrad.core.checking.messages import word
 from ledtrad.core.checking.senses import sense_of
@@ -62,6 +62,10 @@ def _read_field(
         parts["absence"] = desk.add(
             Draft(ClaimKind.INDICATOR_ABSENCE, passage, start, len(passage.text), None, "outcome", scope=scope)
         )
+    elif label == "outcome" and passage.text[begin:].strip(" –-.…"):
+        # Something stands there that is neither a figure nor a reason: a person must read it.
+        desk.not_understood.append(NotUnderstood(passage.text[begin:].strip(), passage.id, begin, len(passage.text)))
+        parts["unread"] = Draft(ClaimKind.INDICATOR_OUTCOME, passage, begin, len(passage.text))
     elif label == "forecast":
         _values(ClaimKind.INDICATOR_OUTCOME, "forecast", mentions, passage, scope, parts, desk)
 
@@ -116,6 +120,8 @@ def check_indicators(scope: Scope, found: dict[str, dict[str, Draft]], desk: Des
 
 
 def _check_absence(result: IndicatorResult, parts: dict[str, Draft], desk: Desk) -> None:
+    if "unread" in parts:
+        return
     if result.outcome is None:
         drafts = tuple(parts[name] for name in ("target",) if name in parts)
         desk.warn("outcome_without_reason", drafts, desk.say("no_outcome_no_reason", name=result.name))

@@ -61,6 +61,14 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Totalen {total} ligger mellan kvinnor {women} och män {men}; det motsvarar {share} procent kvinnor.",
         "The total {total} lies between women {women} and men {men}; that implies {share} per cent women.",
     ),
+    "lies_between": (
+        "Totalen {total} ligger mellan kvinnor {women} och män {men}.",
+        "The total {total} lies between women {women} and men {men}.",
+    ),
+    "comment_verdict": (
+        "Indikatorns bedömning är {verdict}, kommentaren säger ”{printed}”.",
+        "The verdict is {verdict}, the comment says “{printed}”.",
+    ),
     "same_as_sexes": (
         "Kvinnor och män har samma utfall som totalen.",
         "Women and men have the same outcome as the total.",

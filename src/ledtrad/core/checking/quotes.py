@@ -50,8 +50,16 @@ def _check_alone(index: int, passage: Passage, scope: Scope, desk: Desk) -> None
     _compare(passage, source, scope, desk)
 
 
+_MARKS = '”“"»«’ '
+
+
+def _bare(text: str) -> str:
+    """A quotation without its own marks and its last full stop."""
+    return text.strip(_MARKS).rstrip(".!? ").strip(_MARKS)
+
+
 def _exact(passage: Passage, passages: Sequence[Passage]) -> Passage | None:
-    core = passage.text.rstrip(".!? ")
+    core = _bare(passage.text)
     return next(
         (other for other in passages if other is not passage and other.role == Role.TEXT and core in other.text), None
     )
@@ -89,10 +97,10 @@ def _words(passage: Passage) -> frozenset[str]:
 
 def _compare(quote: Passage, source: Passage, scope: Scope, desk: Desk) -> None:
     draft = desk.add(Draft(ClaimKind.QUOTE, quote, 0, len(quote.text), scope=scope))
-    if quote.text.rstrip(".!? ") in source.text:
+    if _bare(quote.text) in source.text:
         desk.support(draft, desk.say("quote_exact"))
         return
-    prefix, mine, theirs = _difference(quote.text.split(), source.text.split())
+    prefix, mine, theirs = _difference(quote.text.strip(_MARKS).split(), source.text.strip(_MARKS).split())
     shown = {"quote": " ".join(mine) or "–", "text": " ".join(theirs) or "–"}
     decides = any(
         _DECIDES.search(" ".join(words).lower()) or find_mentions(" ".join(words)) for words in (mine, theirs)

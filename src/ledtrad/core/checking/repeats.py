@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ledtrad.core.assessment import IndicatorResult
+from ledtrad.core.checking.among import other_year
 from ledtrad.core.checking.claims import ClaimKind
 from ledtrad.core.checking.drafts import Desk, Draft
 from ledtrad.core.checking.stream import Passage, Role, Scope
@@ -70,6 +71,10 @@ _ENOUGH = 4
 _CONTAINED = 0.75
 _COMMON = 12
 _MANY = 8
+# A place or a group: the figure is not the indicator's own. A capital within the sentence is taken for a name.
+_OF_A_PART = re.compile(
+    r"\b[Bb]land\s|\b(?:I|i|På|på|För|för|Hos|hos)\s(?:stadsdelen\s)?[A-ZÅÄÖ]\w+|\b[ÅåIi]\s?(?:rskurs|nnerstaden|ytterstaden)"
+)
 _OTHER_TIME = re.compile(r"föregående|tidigare|förra|jämför|\bmot\b|sedan|fjol|prognos")
 
 
@@ -121,6 +126,9 @@ def _compare(said: _Said, index: dict[str, list[_Said]], desk: Desk) -> None:
         if other.draft.passage is said.draft.passage or other.draft.unit != said.draft.unit:
             continue
         smaller = min(len(said.stems), len(other.stems))
+        if said.stems - other.stems and other.stems - said.stems:
+            # "I januari … 10 procent" and "I december … 12 procent": each says something that the other does not.
+            continue
         if count < _CONTAINED * smaller or said.years != other.years or said.names != other.names:
             continue
         _judge(other.draft, said.draft, desk)
@@ -150,6 +158,8 @@ def check_against_list(scope: Scope, figures: list[Draft], desk: Desk) -> None:
         return
     for draft in figures:
         if draft.kind is not ClaimKind.SHARE or draft.unit != PERCENT or draft.passage.role != Role.TEXT:
+            continue
+        if other_year(draft.passage, draft.start, scope.year) or _OF_A_PART.search(draft.passage.text):
             continue
         result = _named(draft.passage, named)
         if result is not None:
