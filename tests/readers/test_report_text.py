@@ -168,6 +168,67 @@ def test_an_indicator_table_is_read():
     assert (second["outcome"], second["verdict"]) == ({"total": "0", "women": None, "men": None}, "not_met")
 
 
+def test_a_table_with_several_years_is_read_for_the_latest():
+    table = """Trygg stad
+
+Indikator | Mål 2022 | Utfall 2021 | Utfall 2022 | Måluppfyllelse
+Andel trygga | 75 % | 71 % | 76 % | Uppfyllt
+Antal brott per 1 000 invånare | max 90 | 95 | 88 | Uppfyllt
+"""
+    report = read_report(table.encode())
+    assert [row["outcome"]["total"] for row in report.as_json()["indicator_list"]] == ["76", "88"]
+    assert not check(report.document).has_errors
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<main><h1>Mål</h1><p>Trygghet</p><p>Årsmål: 77 %<br>Utfall: 78 %<br>Måluppfyllelse: Helt</p></main>",
+        "Mål\n\nTrygghet\n\nÅrsmål: 77 % Utfall: 78 % Måluppfyllelse: Helt Kommentar: Bra.",
+        "Mål\n\nTrygghet\n\nårsmål: 77 %\nutfall 78 %\nMÅLUPPFYLLELSE: helt",
+        "Mål\n\nTrygghet\n\nÅrsmål: 77 %\nUtfall 2020: 78 %\nUtfall 2019: 70 %\nMåluppfyllelse: Helt",
+    ],
+)
+def test_labelled_fields_however_they_are_broken(page):
+    (row,) = read_report(page.encode()).as_json()["indicator_list"]
+    assert (row["name"], row["target"], row["outcome"]["total"], row["verdict"]) == ("Trygghet", "77", "78", "met")
+
+
+def test_zero_in_words_is_zero():
+    (row,) = read_report("Mål\n\nVräkta barn\n\nÅrsmål: 0\nUtfall: noll\nMåluppfyllelse: Helt".encode()).indicator_list
+    assert row.measured.total.value == 0
+
+
+def test_a_list_below_a_lead_line_is_one_sentence():
+    text = (
+        "Läget\n\nAv 29 nämnder bedömer:\n- 17 att målet uppnås helt\n- 11 att det uppnås delvis\n- 1 att det ej uppnås"
+    )
+    assert read_report(text.encode()).as_json()["boards"] == {
+        "met": "17",
+        "partly": "11",
+        "not_met": "1",
+        "total": "29",
+    }
+
+
+def test_a_full_stop_glued_to_a_year_and_a_count():
+    verdict = "Målet bedöms ha uppfyllts delvis under 2020."
+    text = f"Måluppfyllelse för året\n\n{verdict}17 av 29 nämnder bedömer att målet uppnås helt."
+    answer = read_report(text.encode()).as_json()
+    assert (answer["year"], answer["verdict"], answer["boards"]["met"]) == ("2020", "partly", "17")
+
+
+def test_a_word_table_with_merged_cells_is_read_in_no_time():
+    document = docx.Document()
+    document.add_paragraph("Läget är gott.")
+    table = document.add_table(1, 1)
+    span = table._tbl.tr_lst[0].tc_lst[0].get_or_add_tcPr()._add_gridSpan()
+    span.val = 100_000_000
+    stream = io.BytesIO()
+    document.save(stream)
+    assert [sentence.text for sentence in read_report(stream.getvalue()).document.sentences()] == ["Läget är gott."]
+
+
 def test_another_citys_layout_gives_claims_and_nothing_invented():
     text = (
         "Årsbokslut\n\nKommunen når målet. Av 14 nämnder bedömer 9 att målet uppnås helt och 6 att det uppnås delvis."

@@ -39,6 +39,9 @@ def test_tallies(row):
     | Av nämnderna bedömer 26 av 27 att kommunfullmäktiges mål för verksamhetsområdet uppnås helt och en att målet uppnås delvis. | 26, 27, en | – | – |
     | Av de 29 nämnderna bedömer 17 att målet uppnås helt, elva delvis och en ej. | 29, 17, elva, en | – | – |
     | Av 29 nämnder har 17 bedömt målet som helt uppfyllt, 11 som delvis uppfyllt och en som ej uppfyllt. | 29, 17, 11, en | – | – |
+    | Målet bedöms i år. 20 av 28 nämnder bedömer att målet uppnås helt och 8 delvis. Föregående år bedömde 17 av 29 nämnder att målet uppnås helt. | 20, 28, 8 | – | tally_incomplete |
+    | För nämndmålen gäller att 120 av 150 uppnås helt, 25 delvis och 5 ej. | – | – | – |
+    | De flesta nämnder (17 av 29) bedömer att målet uppnås helt. Resterande 12 nämnder bedömer att målet uppnås delvis (11) eller inte alls (1). | De flesta, 17, 29, 11, 1 | – | – |
     | Två nämnder har inte genomfört åtgärden. Tre nämnder har uppnått sina besparingar. | – | – | – |
     | Nämnderna har genomfört 12 av 14 åtgärder och bedömer att målet uppnås helt. | – | – | – |
     | Målet uppnås helt enligt 17 nämnder, delvis enligt 11 och inte alls enligt en. Totalt 29 nämnder har svarat. | 17, 11, en, 29 | – | – |
@@ -140,6 +143,8 @@ def test_comparisons(row):
     | Män är i högre grad trygga än kvinnor. | stämmer |
     | Resultatet är sämre för kvinnor. | stämmer |
     | Andelen trygga är högre bland kvinnor. | motsägs |
+    | Fler män än kvinnor uppger att de inte är otrygga. | stämmer |
+    | Fler kvinnor än män uppger att de inte är otrygga. | motsägs |
     | Kvinnor är i högre grad trygga än män. | motsägs |
     | Män är oftare utsatta än kvinnor. | motsägs |
     """
@@ -189,6 +194,9 @@ def test_verdicts(row):
     |---|---|
     | Målet för verksamhetsområdet bedöms ha uppfyllts delvis under året. Den samlade bedömningen är att målet har uppfyllts delvis. | – |
     | Målet för verksamhetsområdet bedöms ha uppfyllts delvis under året. Den samlade bedömningen är att målet har uppfyllts helt. | uppfyllts delvis, uppfyllts helt |
+    | Målet för verksamhetsområdet bedöms ha uppfyllts helt under 2021. Föregående år bedömdes målet ha uppfyllts delvis. | – |
+    | Målet bedöms ha uppfyllts helt. Bolaget AB Familjebostäder bedömer att målet uppnås delvis. | – |
+    | Målet bedöms ha uppfyllts helt. Av dessa bedömer 20 att målet uppnås helt och sju delvis. | – |
     | Inriktningsmålet har uppfyllts delvis, det vill säga att utvecklingen går delvis åt rätt håll. | – |
     | Inriktningsmålet har uppfyllts delvis, det vill säga att utvecklingen går helt åt rätt håll. | uppfyllts delvis, helt åt rätt håll |
     | Stockholms Stadshus AB bedömer att målet uppnås helt. Bolagskoncernen bedömer att målet uppnås delvis. | uppnås helt, uppnås delvis |

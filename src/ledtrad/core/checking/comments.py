@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from ledtrad.core.assessment import IndicatorResult
+from ledtrad.core.assessment import IndicatorResult, Verdict
 from ledtrad.core.checking.claims import ClaimKind
 from ledtrad.core.checking.drafts import Desk, Draft
 from ledtrad.core.checking.messages import word
@@ -40,7 +40,9 @@ def _verdict(passage: Passage, result: IndicatorResult, scope: Scope, desk: Desk
     said = read_verdict(match["verdict"])
     draft = desk.add(Draft(ClaimKind.INDICATOR_VERDICT, passage, *match.span("verdict"), said, scope=scope))
     because = desk.say("comment_verdict", verdict=word(desk.language, result.verdict.value), printed=draft.text)
-    if said is result.verdict:
+    # "Årsmålet nås inte" is said of what is partly met too.
+    is_loose = said is Verdict.NOT_MET and result.verdict is Verdict.PARTLY
+    if said is result.verdict or is_loose:
         desk.support(draft, because)
     elif said is not None:
         desk.contradict("comment_verdict", (draft,), because)

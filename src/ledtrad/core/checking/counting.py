@@ -35,6 +35,7 @@ _EVENT = re.compile(
     r"|(?P<partly>\bdelvis\b|\btill (?:viss )?del\b)"
     r"|(?P<met>\bhelt\b|\bfullt ut\b|\bi sin helhet\b)"
     r"|(?P<not_met>\bej\b|\binte\b(?: alls)?|\bicke\b)"
+    r"|(?P<measured>(?:har |kunnat |kunde )?(?:följts|följas|följdes) upp|har (?:ett )?utfall)"
     r"|(?P<verb>uppnå\w*|uppfyll(?!els)\w*|\bnå(?:s|tts?|r)?\b)"
 )
 # Words that may stand right after a count in such a sentence; before anything else ("13 stadsdelar") it is no count.
@@ -75,7 +76,7 @@ _WORDS_OF_COUNT = re.compile(
     r"har (?:ett )?utfall|går att))?"
     r"|den (?:enda )?(?P<done>uppföljda|mätta) indikatorn)"
 )
-_LABEL_FIRST = re.compile(r"(?:helt|delvis|\bej|\binte|utfall)\s*[:=–-]?\s*\(?$")
+_LABEL_FIRST = re.compile(r"(?:helt|delvis|\bej|\binte(?: alls)?|utfall)\s*[:=–-]?\s*\(?$")
 _ASSIGNED = re.compile(r"(?:helt|delvis|\bej|\binte(?: alls)?|utfall|saknas)\s(?:för|av|enligt|hos|i)\s$")
 _FOLLOWED_UP = re.compile(
     r"\s\w*indikator\w*\ssom\s[^.,;]{0,25}(?:följts upp|följdes upp|kunnat följ|mätts|har (?:ett )?utfall)"
@@ -313,7 +314,7 @@ def _slot(events: list[re.Match[str]]) -> tuple[str, bool]:
         return "not_met", False
     if "met" in names or "verb" in names:
         return "met", False
-    return "", False
+    return "measured" if "measured" in names else "", False
 
 
 def verdict_slot(lower: str, start: int) -> str:

@@ -193,6 +193,7 @@ _WORDS = {
     "partly": ("delvis", "partly met"),
     "not_met": ("ej", "not met"),
     "no_outcome": ("utan utfall", "without outcome"),
+    "measured": ("med utfall", "with an outcome"),
     "total": ("i allt", "in all"),
     "boards": ("nämnder", "boards"),
     "district_boards": ("stadsdelsnämnder", "district boards"),

@@ -96,6 +96,7 @@ def _said(draft: Draft) -> _Said:
     names = frozenset(re.findall(r"(?<=\s)[A-ZÅÄÖ][\wåäö-]+", passage.text)) | frozenset(
         re.findall(r"kvinnor|män|flickor|pojkar", passage.lower)
     )
+    names |= {passage.lower[one.start : one.end] for one in passage.mentions if one.kind is MentionKind.REFERENCE}
     return _Said(draft, _stems(passage.lower), years, names)
 
 
@@ -159,7 +160,10 @@ def check_against_list(scope: Scope, figures: list[Draft], desk: Desk) -> None:
     for draft in figures:
         if draft.kind is not ClaimKind.SHARE or draft.unit != PERCENT or draft.passage.role != Role.TEXT:
             continue
-        if other_year(draft.passage, draft.start, scope.year) or _OF_A_PART.search(draft.passage.text):
+        years = any(mention.kind is MentionKind.YEAR for mention in draft.passage.mentions)
+        if other_year(draft.passage, draft.start, scope.year) or (years and scope.year is None):
+            continue
+        if _OF_A_PART.search(draft.passage.text):
             continue
         result = _named(draft.passage, named)
         if result is not None:
@@ -168,7 +172,7 @@ def check_against_list(scope: Scope, figures: list[Draft], desk: Desk) -> None:
 
 def _named(passage: Passage, named: list[tuple[IndicatorResult, frozenset[str]]]) -> IndicatorResult | None:
     stems = _stems(passage.lower)
-    best = [(len(stems & name) / len(name), result) for result, name in named if len(name) >= 3]
+    best = [(len(stems & name) / len(name), result) for result, name in named if len(name) >= 2]
     best = [(score, result) for score, result in best if score >= _CONTAINED]
     return max(best, key=lambda pair: pair[0])[1] if best else None
 

@@ -255,7 +255,11 @@ def _check_followed(group: Group, desk: Desk) -> None:
 def _check_list(group: Group, scope: Scope, desk: Desk) -> None:
     results = [block.result for block in scope.indicators]
     measured = [result for result in results if result.measured is not None]
-    listed: dict[str, int] = {"total": len(results), "no_outcome": len(results) - len(measured)}
+    listed: dict[str, int] = {
+        "total": len(results),
+        "no_outcome": len(results) - len(measured),
+        "measured": len(measured),
+    }
     if all(result.verdict is not None for result in measured):
         for verdict in Verdict:
             listed[verdict.value] = sum(result.verdict is verdict for result in measured)

@@ -19,7 +19,7 @@ def read_report(data: bytes, name: str = "") -> ReadReport:
     """
     with collector_at_rest():
         report = ReadReport(lay_out(_pieces(data, name)))
-    if next(report.document.sentences(), None) is None:
+    if next(report.document.sentences(), None) is None and not any(True for _ in report.document.indicators()):
         raise UnreadableReport(f"Filen{f' ({name})' if name else ''} innehåller ingen löpande text att läsa.")
     return report
 

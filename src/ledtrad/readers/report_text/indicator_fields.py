@@ -109,13 +109,19 @@ def _forecast(text: str) -> Forecast | None:
 def table_heads(cells: tuple[str, ...]) -> dict[int, str] | None:
     """Which column is what, where a row is the head of an indicator table: it has both a target and an outcome."""
     heads: dict[int, str] = {}
-    for column, cell in enumerate(cells):
+    # The latest year first: where a table shows several, the others are history.
+    for column, cell in sorted(enumerate(cells), key=lambda pair: (-_year_in(pair[1]), pair[0])):
         key = next((key for key, pattern in _HEADS if pattern.search(cell.strip()) and key not in heads.values()), None)
         if key is not None:
             heads[column] = key
     if 0 not in heads and {"target", "outcome"} <= set(heads.values()):
         heads[0] = "name"
     return heads if {"name", "target", "outcome"} <= set(heads.values()) else None
+
+
+def _year_in(cell: str) -> int:
+    year = re.search(r"(?:19|20)\d\d", cell)
+    return int(year.group()) if year else 0
 
 
 _LABELS = {

@@ -154,8 +154,10 @@ class _Builder:
             self.indicators += 1
             self._add(draft.block(self.ids, self.indicators))
             return
-        # Fields that make no indicator are ordinary text: nothing is lost.
-        for text in [draft.name, *draft.lines, draft.fields.get("comment", "")]:
+        # Fields that make no indicator are ordinary text under what stood before them: nothing is lost.
+        if draft.name:
+            self._plain(Piece(PieceKind.UNKNOWN, draft.name), is_last=False)
+        for text in [*draft.lines, draft.fields.get("comment", "")]:
             if text:
                 self._add(self._paragraph(text))
 

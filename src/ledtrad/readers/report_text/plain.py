@@ -65,7 +65,7 @@ def fields_of(text: str) -> list[str]:
 
 def _table_row(line: str) -> Piece | None:
     """A row of a table drawn with pipes or tabs; None for any other line."""
-    mark = "|" if line.count("|") >= 2 else "\t" if line.count("\t") >= 2 else ""
+    mark = "|" if " | " in line or line.count("|") >= 2 else "\t" if line.count("\t") >= 2 else ""
     if not mark:
         return None
     cells = tuple(mend(cell) for cell in line.strip().strip("|").split(mark))
