@@ -26,10 +26,12 @@ _NARRATIVE = (
     "Andelen som oroar sig för inbrott har minskat från {more} till {less} procent sedan förra mätningen.",
     "Nämnden har fördelat {amount} mnkr till belysning, sikt och skötsel av gångvägar.",
     "Dialogen med näringsidkare och fastighetsägare fortsätter, och erfarenheterna tas om hand i planeringen.",
-    "Uppföljningen visar att entreprenörerna i huvudsak har levererat enligt avtal, men att städningen brister på helger.",
+    "Uppföljningen visar att entreprenörerna i huvudsak har levererat enligt avtal, men att städningen "
+    "brister på helger.",
     "Personalen har fått utbildning i bemötande, och rutinerna för lägesbilder har setts över.",
     "Verksamheten har anpassats efter de boendes synpunkter, bland annat när det gäller öppettider och information.",
-    "För att skräpet ska minska har papperskorgar satts upp där många vistas, och tömningen sker oftare under sommaren.",
+    "För att skräpet ska minska har papperskorgar satts upp där många vistas, och tömningen sker oftare "
+    "under sommaren.",
 )
 
 
@@ -96,7 +98,8 @@ def _section(chance: random.Random, number: int) -> str:
     )
     return (
         f"Staden är god att leva i, område {number}\n\nMål för verksamhetsområdet\nStaden ska vara trygg och ren.\n"
-        f"Måluppfyllelse för året\nMålet för verksamhetsområdet bedöms ha uppfyllts delvis under {year}. {met} av {total} "
+        f"Måluppfyllelse för året\nMålet för verksamhetsområdet bedöms ha uppfyllts delvis under {year}. "
+        f"{met} av {total} "
         f"nämnder bedömer att målet uppnås helt, {partly} att det uppnås delvis och {not_met} att det ej uppnås. "
         "Stadens Stadshus AB bedömer att målet uppnås helt. För två av tre av indikatorerna har årsmålet uppnåtts helt "
         f"och en indikator saknar utfall.\n\n{narrative}\n\nIndikatorer\n\n"
