@@ -30,6 +30,11 @@ _NARRATIVE = (
     "brister på helger.",
     "Personalen har fått utbildning i bemötande, och rutinerna för lägesbilder har setts över.",
     "Verksamheten har anpassats efter de boendes synpunkter, bland annat när det gäller öppettider och information.",
+    "Erfarenheterna visar att tidiga insatser har betydelse, och arbetssättet sprids nu till fler "
+    "verksamheter i staden.",
+    "Samverkan med regionen har fördjupats, och ansvaret mellan verksamheterna är tydligare än tidigare.",
+    "Många boende har lämnat synpunkter på belysningen i gångstråken, och åtgärder har påbörjats på flera platser.",
+    "Arbetet med att göra lekplatser och parker tillgängliga för alla fortsätter i hela staden.",
     "För att skräpet ska minska har papperskorgar satts upp där många vistas, och tömningen sker oftare "
     "under sommaren.",
 )
@@ -112,7 +117,7 @@ def _paragraph(chance: random.Random, year: int) -> str:
     more = chance.randint(10, 20)
     figures = {"year": year, "some": chance.choice(("två", "tre", "elva")), "percent": chance.randint(50, 90)}
     figures |= {"more": more, "less": more - chance.randint(1, 5), "amount": f"4 {chance.randint(100, 999)}"}
-    return " ".join(sentence.format(**figures) for sentence in chance.sample(_NARRATIVE, 6))
+    return " ".join(sentence.format(**figures) for sentence in chance.sample(_NARRATIVE, 7))
 
 
 def _indicator(chance: random.Random, name: str) -> str:

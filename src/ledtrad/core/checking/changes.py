@@ -20,23 +20,36 @@ _WORD = re.compile(
     r"gått ned|gick ned|(?:en )?(?:minskning|nedgång)(?= (?:från|med|på|till)))\b"
     r"|\b(?P<flat>avstannat|oförändra\w+|legat still|planat ut|legat kvar|ligger kvar|avstannade)\b"
 )
-_TELLING = (
-    *(
-        "öka",
-        "öknin",
-        "stigit",
-        "steg",
-        "växt",
-        "växte",
-        "dubbl",
-        "uppgång",
-        "nedgång",
-        "minsk",
-        "sjunk",
-        "sjönk",
-        "halverats",
-    ),
-    *("avta", "avtog", "gått ne", "gick ned", "avstann", "oförändr", "legat ", "ligger kvar", "planat", "fler än"),
+_TELLING = frozenset(
+    [
+        *(
+            "ökat",
+            "ökade",
+            "ökar",
+            "ökning",
+            "stigit",
+            "steg",
+            "växt",
+            "växte",
+            "fördubblats",
+            "fördubblades",
+            "uppgång",
+        ),
+        *(
+            "minskat",
+            "minskade",
+            "minskar",
+            "minskning",
+            "sjunkit",
+            "sjönk",
+            "halverats",
+            "halverades",
+            "avtagit",
+            "avtog",
+        ),
+        *("nedgång", "gått", "gick", "avstannat", "avstannade", "oförändrad", "oförändrat", "oförändrade", "legat"),
+        *("ligger", "planat", "fler"),
+    ]
 )
 _HYPOTHETICAL = re.compile(r"\b(?:ska|skall|kan|bör|skulle|att|väntas|förväntas|beräknas)\s(?:ha\s|inte\s)?(?:\w+\s)?$")
 _YEAR_AFTER = re.compile(r"\s(?:år\s)?((?:19|20)\d\d)\b")
@@ -50,7 +63,7 @@ def find_changes(scope: Scope, desk: Desk) -> None:
         if passage.role == Role.FIELD:
             continue
         pair = _pair(passage) if passage.mentions else None
-        match = _nearest_word(passage, pair) if any(stem in passage.lower for stem in _TELLING) else None
+        match = _nearest_word(passage, pair) if not _TELLING.isdisjoint(passage.tokens) else None
         if match is not None and _HYPOTHETICAL.search(just_before(passage.lower, match.start())):
             match = None
         if match is None and pair is None:

@@ -20,7 +20,12 @@ _PATTERN = re.compile(
 _REVERSED = re.compile(
     rf"\b(?P<degree>(?P<less>{_LESS})|(?P<more>{_MORE}))\b(?P<middle>[^.;:]{{0,50}}?)\b(?:bland|för|hos|än)\s(?P<first>(?P<women>{_WOMEN})|(?P<men>{_MEN}))\b"
 )
-_TELLING = ("kvinnor", " män", "män ", "flickor", "pojkar", "tjejer", "killar")
+_TELLING = frozenset(
+    [
+        *("kvinnor", "kvinnorna", "kvinnors", "män", "männen", "mäns", "flickor", "flickorna", "flickors", "pojkar"),
+        *("pojkarna", "pojkars", "tjejer", "tjejerna", "tjejers", "killar", "killarna", "killars"),
+    ]
+)
 _EVALUATED = re.compile(r"bättre|sämre")
 _BAD = re.compile(r"utsatt|utsätt|otrygg|\boro\w*|rädd|drabba|sjuk|missnöjd|våld|\bhot\b")
 _GOOD = re.compile(r"(?<!o)trygg|nöjd|nöjdhet|delaktig|frisk|godkän|behörig|klarar")
@@ -32,7 +37,7 @@ def find_comparisons(scope: Scope, desk: Desk) -> None:
     """A claim for each sentence that sets women against men, held against the one indicator that it can mean."""
     for passage in scope.passages:
         lower = passage.lower
-        if passage.role == Role.FIELD or not any(word in lower for word in _TELLING):
+        if passage.role == Role.FIELD or _TELLING.isdisjoint(passage.tokens):
             continue
         match = _PATTERN.search(lower) or _REVERSED.search(lower)
         if match is not None and not passage.is_taken(*match.span()):

@@ -94,9 +94,16 @@ def counts_in(passage: Passage) -> list[Count]:
     return passage.counts
 
 
+_COUNTING_WORDS = frozenset(
+    ["ingen", "inget", "inga", "övriga", "resterande", "återstående", "resten", "samtliga", "alla", "den"]
+)
+
+
 def _counts(passage: Passage) -> list[Count]:
     lower = passage.lower
-    # Substrings are looked for first: most sentences speak of none of these.
+    # Cheap questions first: most sentences count nothing, and speak of none of these.
+    if not passage.mentions and _COUNTING_WORDS.isdisjoint(passage.tokens):
+        return []
     if not ("nämnd" in lower or "indikator" in lower or "bolag" in lower or "mål" in lower or "stadsdelsf" in lower):
         return []
     nouns = [(match.start(), match.end(), match.lastgroup or "") for match in _NOUN.finditer(lower)]

@@ -13,7 +13,6 @@ _FEWEST_WORDS = 6
 _ALIKE = 0.7
 _OPENING_AT_MOST = 4
 _DECIDES = re.compile(r"\b(?:inte|ej|aldrig|ingen|inga|helt|delvis)\b|\d")
-_WORDS = re.compile(r"\w+(?:[-:]\w+)*")
 
 
 def find_quotes(scope: Scope, desk: Desk) -> None:
@@ -71,7 +70,7 @@ def _nearest(index: int, passage: Passage, passages: Sequence[Passage], *, among
     A quotation is lifted out of running text. Two lone lines that are alike are a list, or a refrain, unless one of
     them is marked as a quotation (`among_lone`).
     """
-    own = _words(passage)
+    own = passage.tokens
     if len(own) < _FEWEST_WORDS:
         return None
     best, best_score = None, _ALIKE
@@ -82,17 +81,11 @@ def _nearest(index: int, passage: Passage, passages: Sequence[Passage], *, among
             continue
         if other is passage or other.role != Role.TEXT or not 0.6 < len(other.text) / len(passage.text) < 1.7:
             continue
-        words = _words(other)
+        words = other.tokens
         score = len(own & words) / len(own | words)
         if score > best_score:
             best, best_score = other, score
     return best
-
-
-def _words(passage: Passage) -> frozenset[str]:
-    if passage.words is None:
-        passage.words = frozenset(_WORDS.findall(passage.lower))
-    return passage.words
 
 
 def _compare(quote: Passage, source: Passage, scope: Scope, desk: Desk) -> None:

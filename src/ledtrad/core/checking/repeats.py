@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,11 +11,10 @@ from ledtrad.core.checking.among import other_year
 from ledtrad.core.checking.claims import ClaimKind
 from ledtrad.core.checking.drafts import Desk, Draft
 from ledtrad.core.checking.stream import Passage, Role, Scope
-from ledtrad.core.language.reading import MentionKind
+from ledtrad.core.language.reading import MentionKind, tokens_of
 from ledtrad.core.language.writing import write_quantity
 from ledtrad.core.quantities import PERCENT, Quantity
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
 _STOP = frozenset(
     [
         "samt",
@@ -86,8 +86,8 @@ class _Said:
     names: frozenset[str]
 
 
-def _stems(lower: str) -> frozenset[str]:
-    return frozenset(word[:7] for word in _WORD.findall(lower) if word not in _STOP)
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[:7] for word in words if len(word) > 3 and word not in _STOP)
 
 
 def _said(draft: Draft) -> _Said:
@@ -97,7 +97,7 @@ def _said(draft: Draft) -> _Said:
         re.findall(r"kvinnor|män|flickor|pojkar", passage.lower)
     )
     names |= {passage.lower[one.start : one.end] for one in passage.mentions if one.kind is MentionKind.REFERENCE}
-    return _Said(draft, _stems(passage.lower), years, names)
+    return _Said(draft, _stems(passage.tokens), years, names)
 
 
 def check_repeats(figures: list[Draft], desk: Desk) -> None:
@@ -124,15 +124,12 @@ def _compare(said: _Said, index: dict[str, list[_Said]], desk: Desk) -> None:
             others[id(other)] = other
     for key, count in shared.items():
         other = others[key]
-        if other.draft.passage is said.draft.passage or other.draft.unit != said.draft.unit:
+        # One must say all that the other says: "I januari … 10 procent" and "I december … 12 procent" may both be true.
+        if count < min(len(said.stems), len(other.stems)) or other.draft.passage is said.draft.passage:
             continue
-        smaller = min(len(said.stems), len(other.stems))
-        if said.stems - other.stems and other.stems - said.stems:
-            # "I januari … 10 procent" and "I december … 12 procent": each says something that the other does not.
-            continue
-        if count < _CONTAINED * smaller or said.years != other.years or said.names != other.names:
-            continue
-        _judge(other.draft, said.draft, desk)
+        is_same = other.draft.unit.code == said.draft.unit.code and said.years == other.years
+        if is_same and said.names == other.names:
+            _judge(other.draft, said.draft, desk)
 
 
 def _only_figure(draft: Draft) -> bool:
@@ -154,7 +151,11 @@ def _judge(first: Draft, second: Draft, desk: Desk) -> None:
 
 def check_against_list(scope: Scope, figures: list[Draft], desk: Desk) -> None:
     """A percentage in a sentence that names a listed indicator must be one of that indicator's figures."""
-    named = [(block.result, _stems(block.result.name.lower())) for block in scope.indicators if block.result.measured]
+    named = [
+        (block.result, _stems(tokens_of(block.result.name.lower())))
+        for block in scope.indicators
+        if block.result.measured
+    ]
     if not named:
         return
     for draft in figures:
@@ -171,7 +172,7 @@ def check_against_list(scope: Scope, figures: list[Draft], desk: Desk) -> None:
 
 
 def _named(passage: Passage, named: list[tuple[IndicatorResult, frozenset[str]]]) -> IndicatorResult | None:
-    stems = _stems(passage.lower)
+    stems = _stems(passage.tokens)
     best = [(len(stems & name) / len(name), result) for result, name in named if len(name) >= 2]
     best = [(score, result) for score, result in best if score >= _CONTAINED]
     return max(best, key=lambda pair: pair[0])[1] if best else None

@@ -15,7 +15,7 @@ from ledtrad.core.document import (
     Section,
     Sentence,
 )
-from ledtrad.core.language.reading import Mention, find_mentions
+from ledtrad.core.language.reading import Mention, find_mentions, tokens_of
 from ledtrad.core.language.writing import write_outcome, write_target, write_verdict
 
 _AIM = re.compile(r"mål för verksamhetsområdet\b|målbeskrivning", re.IGNORECASE)
@@ -73,7 +73,7 @@ class Passage:
     mentions: list[Mention] = field(default_factory=list)
     taken: int = 0  # one bit for each character that a claim holds
     counts: list[Count] | None = None
-    words: frozenset[str] | None = None
+    tokens: frozenset[str] = frozenset()
 
     def take(self, start: int, end: int) -> None:
         self.taken |= ((1 << (end - start)) - 1) << start
@@ -194,12 +194,13 @@ class _Flow:
     ) -> None:
         self.paragraphs += 1
         for sentence in sentences:
-            text = sentence.text
+            text, lower = sentence.text, sentence.text.lower()
+            tokens = tokens_of(lower)
             self.sentences += 1
             passage = Passage(
                 sentence.id,
                 text,
-                text.lower(),
+                lower,
                 role,
                 self.paragraphs,
                 self.sentences,
@@ -207,7 +208,8 @@ class _Flow:
                 alone,
                 indicator,
                 sentence.cites,
-                find_mentions(text),
+                find_mentions(text, lower, tokens),
+                tokens=frozenset(tokens),
             )
             self.current.passages.append(passage)
 

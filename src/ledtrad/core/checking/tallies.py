@@ -133,8 +133,9 @@ def _check_sum(group: Group, parts: list[Draft], total: Draft | None, desk: Desk
     whole = int(total.value) if isinstance(total.value, Decimal) else 0
     text = _sum_text(parts)
     if result == whole:
+        because = desk.say("sum_equals", sum=text, result=result)
         for draft in [*parts, total]:
-            desk.support(draft, desk.say("sum_equals", sum=text, result=result))
+            desk.support(draft, because)
     elif result > whole:
         because = desk.say("sum_exceeds", sum=text, result=result, total=whole, noun=word(desk.language, group.noun))
         desk.contradict("tally_exceeds_total", (*parts, total), because)
@@ -200,8 +201,9 @@ def _check_across(group: Group, desk: Desk) -> None:
     text = " + ".join(str(value) for value in known.values())
     noun = word(desk.language, group.noun)
     if result == whole:
+        because = desk.say("sum_equals", sum=text, result=result)
         for draft in [*drafts, *group.slots["total"]]:
-            desk.support(draft, desk.say("sum_equals", sum=text, result=result))
+            desk.support(draft, because)
     elif result > whole and not _one_sentence(group, known):
         because = desk.say("sum_exceeds", sum=text, result=result, total=whole, noun=noun)
         desk.contradict("tally_exceeds_total", (*drafts, total), because)

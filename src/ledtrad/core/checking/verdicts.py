@@ -11,7 +11,6 @@ from ledtrad.core.checking.stream import Passage, Role, Scope, just_before
 from ledtrad.core.checking.tallies import Group, subgoals_in
 from ledtrad.core.language.reading import MentionKind
 
-_TELLING = ("uppfyll", "uppnå", " nås", "rätt håll", "fel håll", "rätt riktning")
 _ADVERB = r"(?P<adverb>delvis|till viss del|till del|helt|fullt ut|i sin helhet|ej|inte alls|inte)"
 _VERB = r"(?:uppfyll\w*|uppnå\w*|nås|nåtts)"
 _STATED = re.compile(
@@ -53,9 +52,13 @@ _SAYS = re.compile(r"bedöm|anser|samlad|sammantaget|slutsats")
 def find_verdicts(scope: Scope, desk: Desk) -> None:
     """A claim for every verdict that a sentence gives the goal, unless the sentence counts boards or indicators."""
     for passage in scope.passages:
-        if passage.role == Role.FIELD or passage.taken or not any(words in passage.lower for words in _TELLING):
+        if passage.role == Role.FIELD or passage.taken or not _may_tell(passage.lower):
             continue
         _find_in(passage, scope, desk)
+
+
+def _may_tell(lower: str) -> bool:
+    return "uppfyll" in lower or "uppnå" in lower or " nås" in lower or " håll" in lower or "rätt riktning" in lower
 
 
 def _find_in(passage: Passage, scope: Scope, desk: Desk) -> None:

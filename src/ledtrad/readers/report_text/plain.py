@@ -58,7 +58,7 @@ def _piece(text: str) -> Iterator[Piece]:
 
 def fields_of(text: str) -> list[str]:
     """The labelled fields of one paragraph, however many stand in it; a paragraph without a label is one part."""
-    if len(_LABEL.findall(text)) < 2:
+    if text.count(":") < 2 or len(_LABEL.findall(text)) < 2:
         return [text]
     return [part.strip() for part in _BEFORE_LABEL.split(text) if part.strip()]
 

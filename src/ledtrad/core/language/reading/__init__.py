@@ -6,6 +6,7 @@ from ledtrad.core.language.reading.mention import Mention, MentionKind
 from ledtrad.core.language.reading.mentions import find_mentions
 from ledtrad.core.language.reading.outcomes import absence_kind, is_blank, read_outcome, read_parts, read_target
 from ledtrad.core.language.reading.sentences import split_sentences
+from ledtrad.core.language.reading.spelled import tokens_of
 from ledtrad.core.language.reading.verdicts import read_verdict
 from ledtrad.core.language.reading.words import number_of_word
 
@@ -23,4 +24,5 @@ __all__ = [
     "read_target",
     "read_verdict",
     "split_sentences",
+    "tokens_of",
 ]

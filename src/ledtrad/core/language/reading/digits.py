@@ -75,8 +75,40 @@ def numbers_in_digits(text: str) -> Iterator[Mention]:
         position = mention.end
 
 
+_REFERRING = frozenset(
+    [
+        *("dnr", "diarienummer", "ärende", "ärendenummer", "tertialrapport", "tertial", "bilaga", "avsnitt", "kapitel"),
+        *(
+            "tabell",
+            "figur",
+            "version",
+            "lag",
+            "årskurs",
+            "åk",
+            "klass",
+            "nivå",
+            "punkt",
+            "etapp",
+            "prop.",
+            "prop",
+            "nr",
+        ),
+        *("kap", "kap.", "sid", "sida", "sidan", "kl", "kl.", "klockan"),
+    ]
+)
+
+
+def _may_refer(text: str, start: int) -> bool:
+    """A quick look at the word before a digit: most are no reference."""
+    before = text[max(0, start - 30) : start].rstrip()
+    if not before:
+        return False
+    word = before.rsplit(None, 1)[-1]
+    return before[-1] in "§." or word.lower().lstrip("(") in _REFERRING or word.lstrip("(").isupper()
+
+
 def _at_digit(text: str, start: int) -> Mention:
-    refers = _REFERS.search(text[max(0, start - 30) : start])
+    refers = _REFERS.search(text[max(0, start - 30) : start]) if _may_refer(text, start) else None
     if refers is not None and (
         text[start : start + 8].find("/") > 0 or not refers.group()[0].isupper() or len(refers.group()) > 6
     ):

@@ -98,8 +98,8 @@ def read_outcome(text: str, comment: str = "") -> Outcome | None:
     spelled = number_of_word(text.rstrip("."))
     if spelled is not None:
         return Measured(Quantity(Decimal(spelled)))
-    if any(read_number(match["digits"])[1] for match in _VALUE.finditer(text)):
-        # "1.250" may be a thousand or one and a quarter: it is left for a person to say.
+    if any("." in match["digits"] and read_number(match["digits"])[1] for match in _VALUE.finditer(text)):
+        # "1.250" may be a thousand or one and a quarter: it is left for a person to say. "1,250" is Swedish.
         return None
     parts = read_parts(text)
     if "total" in parts:

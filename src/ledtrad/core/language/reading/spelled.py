@@ -21,32 +21,42 @@ def _telling_words() -> frozenset[str]:
     return (frozenset(number_words()) - _ARTICLES) | PARTS.keys() | (ORDINALS.keys() - {"annan"}) | {"varannan"}
 
 
-def _may_hold_words(lower: str) -> bool:
-    words = _WORD.findall(lower)
-    telling = _telling_words()
-    if not telling.isdisjoint(words) or "tusen" in lower:
+def tokens_of(lower: str) -> list[str]:
+    """The words of a sentence in lower case, without digits and marks."""
+    return _WORD.findall(lower)
+
+
+def _may_hold_words(lower: str, tokens: list[str]) -> bool:
+    if not _telling_words().isdisjoint(tokens) or "tusen" in lower:
         return True
     # An article can only be a count where boards, indicators or goals are counted.
-    return not _ARTICLES.isdisjoint(words) and any(noun in lower for noun in ("nämnd", "indikator", "mål", "bolag"))
+    return not _ARTICLES.isdisjoint(tokens) and any(noun in lower for noun in ("nämnd", "indikator", "mål", "bolag"))
 
 
-def numbers_in_words(text: str, taken: list[Mention]) -> list[Mention]:
+def numbers_in_words(text: str, taken: list[Mention], lower: str, tokens: list[str]) -> list[Mention]:
     """All numbers of a sentence that are written in words, but for what lies within `taken`."""
-    if not _may_hold_words(text.lower()):
+    if not _may_hold_words(lower, tokens):
         return []
     found: list[Mention] = []
     skip_to = 0
     for match in _WORD.finditer(text):
+        word = match.group().lower()
+        if word not in _candidates() and "tusen" not in word:
+            continue
         start, end = match.span()
         if start < skip_to:
             continue
-        word = match.group().lower()
         mention = _word_mention(text, start, end, word)
         if mention is None or any(other.start < mention.end and start < other.end for other in taken):
             continue
         found.append(mention)
         skip_to = mention.end
     return found
+
+
+@cache
+def _candidates() -> frozenset[str]:
+    return frozenset(number_words()) | PARTS.keys() | {"var", "vart", "varannan"}
 
 
 def _word_mention(text: str, start: int, end: int, word: str) -> Mention | None:
