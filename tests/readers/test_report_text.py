@@ -185,7 +185,7 @@ Antal brott per 1 000 invånare | max 90 | 95 | 88 | Uppfyllt
     [
         "<main><h1>Mål</h1><p>Trygghet</p><p>Årsmål: 77 %<br>Utfall: 78 %<br>Måluppfyllelse: Helt</p></main>",
         "Mål\n\nTrygghet\n\nÅrsmål: 77 % Utfall: 78 % Måluppfyllelse: Helt Kommentar: Bra.",
-        "Mål\n\nTrygghet\n\nårsmål: 77 %\nutfall 78 %\nMÅLUPPFYLLELSE: helt",
+        "Mål\n\nTrygghet\n\nårsmål: 77 %\nutfall: 78 %\nMÅLUPPFYLLELSE: helt",
         "Mål\n\nTrygghet\n\nÅrsmål: 77 %\nUtfall 2020: 78 %\nUtfall 2019: 70 %\nMåluppfyllelse: Helt",
     ],
 )

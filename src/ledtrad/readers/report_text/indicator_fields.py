@@ -35,8 +35,7 @@ class IndicatorDraft:
         """Take one labelled field. False when the indicator already has it: then a new one has begun."""
         match = FIELD.fullmatch(text)
         assert match is not None
-        label, year = match[1] or match[4], match[2] or ""
-        key, value = _field_key(label), (match[3] if match[1] else match[5]) or ""
+        key, year, value = _field_key(match[1]), match[2] or "", match[3]
         if key in self.fields and year and year != self.years.get(key, year):
             # "Utfall 2019:" below "Utfall 2020:" is history, not a new indicator.
             self.lines.append(text)

@@ -11,11 +11,10 @@ _LABEL = re.compile(rf"\b(?:{_NAMES})(?:\s\d{{4}})?\s?:")
 _BEFORE_LABEL = re.compile(rf"(?=\b(?:{_NAMES})(?:\s\d{{4}})?\s?:)")
 FIELD = re.compile(
     r"(?:[-•*]\s*)?(Årsmål|Mål(?:värde|et|nivå)?|Utfall|Måluppfyllelse|Måluppfyllnad|Kommentar|Analys|Prognos(?:\s(?:helår|utfall))?|"
-    r"Bedömning|Enhet|Periodicitet|Orsak|Resultat|Status)(?:\s+(?:år\s+)?(\d{4}))?\s*:\s*(.*)"
-    r"|(Årsmål|Målvärde|Utfall)\s+(?=[\d−±])(.{1,60})",
+    r"Bedömning|Enhet|Periodicitet|Orsak|Resultat|Status)(?:\s+(?:år\s+)?(\d{4}))?\s*:\s*(.*)",
     re.DOTALL | re.IGNORECASE,
 )
-_TARGET = re.compile(r"(?:Årsmål|Målvärde)\b", re.IGNORECASE)
+_TARGET = re.compile(r"(?:Årsmål|Målvärde)(?:\s\d{4})?\s*:", re.IGNORECASE)
 _KNOWN_HEADINGS = re.compile(
     r"(?:Mål för verksamhetsområdet|Måluppfyllelse för året|Måluppfyllelse|Indikatorer|Underliggande mål|"
     r"Kommunfullmäktiges indikatorer)"
