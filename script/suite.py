@@ -38,9 +38,12 @@ def _pytest(arguments, database):
     surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if database:
         surroundings["DATABASE_URL"] = database
-    return subprocess.run(
-        [program("python"), "-m", "pytest", *_processes(arguments), *arguments], cwd=ROOT, env=surroundings, check=False
-    ).returncode
+    command = [program("python"), "-m", "pytest", *_processes(arguments), *arguments]
+    code = subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode
+    if code >= 0:
+        return code
+    say(f"The tests were stopped from outside, by signal {-code}")
+    return 128 - code
 
 
 def _processes(arguments):
