@@ -35,13 +35,21 @@ SECRET_KEY = secret_key(VAR, given=os.environ.get("LEDTRAD_SECRET_KEY", ""), is_
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("LEDTRAD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")]
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
     "ledtrad.apps.audit",
     "ledtrad.apps.organisation",
+    "ledtrad.apps.people",
+    "ledtrad.apps.steering",
     "ledtrad.apps.indicators",
     "ledtrad.apps.goals",
+    "ledtrad.apps.reporting",
+    "ledtrad.apps.auditors",
     "ledtrad.apps.annual_report",
 ]
 
@@ -50,12 +58,23 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ledtrad.site.headers.PermissionsPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "ledtrad.site.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "ledtrad.site.acting.ActingPerson",
+    "ledtrad.site.refusals.RefusalsAsPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+
+AUTH_USER_MODEL = "people.Person"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600  # a working day
 
 ROOT_URLCONF = "ledtrad.site.urls"
 WSGI_APPLICATION = "ledtrad.site.wsgi.application"
@@ -134,6 +153,7 @@ if IS_PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
 if _is_on("LEDTRAD_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

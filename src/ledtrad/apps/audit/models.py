@@ -1,6 +1,10 @@
 """The log's table, and the shape of every record that is never changed, only followed by a newer one."""
 
+from datetime import datetime
+from typing import TypeVar
+
 from django.db import models
+from django.db.models import Q
 
 
 class Entry(models.Model):
@@ -23,6 +27,18 @@ class Entry(models.Model):
         )
 
 
+R = TypeVar("R", bound=models.Model)
+
+
+class RecordQuerySet(models.QuerySet[R]):
+    def known(self, moment: datetime | None = None) -> "RecordQuerySet[R]":
+        """What held at `moment`, as it was known then; with None, what holds now."""
+        if moment is None:
+            return self.filter(is_current=True)
+        later = Q(superseded_by__isnull=False, superseded_by__recorded_at__lte=moment)
+        return self.filter(recorded_at__lte=moment).exclude(later)
+
+
 class Record(models.Model):
     """Something said at a moment. A correction is a new record that supersedes the old one, which stays.
 
@@ -36,6 +52,8 @@ class Record(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
     invented = models.BooleanField(default=False)
+
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -19,6 +19,7 @@ class Level(models.TextChoices):
     AREA = "area", "mål för verksamhetsområdet"
     SUBAREA = "subarea", "delområde"
     BOARD = "board", "nämndmål"
+    COMMITMENT = "commitment", "åtagande"
 
 
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
@@ -103,12 +104,18 @@ class Obligation(models.Model):
 
 
 class Assessment(Record):
-    """What a unit that is obliged answers for the year (tertial 0) or a tertial of it."""
+    """What a unit that is obliged answers for the year (tertial 0) or a tertial of it.
+
+    `analysis` tells the result; then its cause, the risk ahead, and the measure taken with the effect expected.
+    """
 
     obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="assessments")
     tertial = models.PositiveSmallIntegerField(default=0)
     verdict = models.CharField(max_length=10)
     analysis = models.TextField(blank=True, default="")
+    cause = models.TextField(blank=True, default="")
+    risk = models.TextField(blank=True, default="")
+    measure = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = (
@@ -118,6 +125,92 @@ class Assessment(Record):
             models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="goals_assessment_verdict_known"),
             models.CheckConstraint(condition=Q(tertial__gte=0, tertial__lte=3), name="goals_assessment_tertial"),
         )
+
+
+class ObjectiveForecast(Record):
+    """How likely a unit, at a tertial, holds each verdict on the whole year to be: percents that sum to 100."""
+
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="forecasts")
+    tertial = models.PositiveSmallIntegerField()
+    met = models.PositiveSmallIntegerField()
+    partly = models.PositiveSmallIntegerField()
+    not_met = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("obligation", "tertial"), condition=Q(is_current=True), name="goals_one_current_forecast"
+            ),
+            models.CheckConstraint(
+                condition=Q(met=100 - F("partly") - F("not_met")), name="goals_forecast_sums_to_a_hundred"
+            ),
+            models.CheckConstraint(condition=Q(tertial__in=(1, 2)), name="goals_forecast_tertial"),
+        )
+
+
+class ActivityKind(models.TextChoices):
+    """Something that a unit does for an objective of its own will, or because the council has told it to."""
+
+    ACTIVITY = "activity", "aktivitet"
+    ASSIGNMENT = "assignment", "uppdrag"
+
+
+class Activity(Record):
+    """What a unit is to do for an objective in a year. A change is a new record, made by a decision.
+
+    `code` names it for good; one that is withdrawn keeps its record.
+    """
+
+    code = models.CharField(max_length=80)
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="activities")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="activities")
+    year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=ActivityKind.choices, default=ActivityKind.ACTIVITY)
+    title = models.CharField(max_length=400)
+    starts = models.DateField()
+    ends = models.DateField()
+    is_withdrawn = models.BooleanField(default=False)
+    sort_key = models.CharField(max_length=2000, editable=False)
+
+    class Meta:
+        ordering = ("sort_key",)
+        constraints = (
+            models.UniqueConstraint(fields=("code",), condition=Q(is_current=True), name="goals_one_current_activity"),
+            models.CheckConstraint(condition=~Q(title=""), name="goals_activity_has_a_title"),
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="goals_activity_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(kind__in=ActivityKind.values), name="goals_activity_kind_known"),
+        )
+        indexes = (models.Index(fields=("year", "unit"), name="goals_activity_of_unit"),)
+
+
+class Progress(models.TextChoices):
+    """How it went with an activity."""
+
+    DONE = "done", "genomförd"
+    PARTLY = "partly", "delvis genomförd"
+    NOT_DONE = "not_done", "ej genomförd"
+    STOPPED = "stopped", "avbruten"
+
+
+class ActivityReport(Record):
+    """What a unit answers of one activity (by its code) for the year (tertial 0) or a tertial of it."""
+
+    code = models.CharField(max_length=80)
+    year = models.PositiveSmallIntegerField()
+    tertial = models.PositiveSmallIntegerField(default=0)
+    progress = models.CharField(max_length=10, choices=Progress.choices)
+    why = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("code", "tertial"), condition=Q(is_current=True), name="goals_one_current_activity_report"
+            ),
+            models.CheckConstraint(condition=Q(progress__in=Progress.values), name="goals_progress_known"),
+            models.CheckConstraint(condition=Q(progress="done") | ~Q(why=""), name="goals_not_done_says_why"),
+            models.CheckConstraint(condition=Q(tertial__lte=3), name="goals_activity_report_tertial"),
+        )
+        indexes = (models.Index(fields=("year", "tertial"), name="goals_activity_report_year"),)
 
 
 _NO_DECISION = Q(decision_body="", decision_paragraph="", decision_case_number="", decision_day__isnull=True)

@@ -1,0 +1,1 @@
+"""The city auditors (stadsrevisionen): their own opinions beside the city's, and the answers they get."""

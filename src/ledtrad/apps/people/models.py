@@ -1,0 +1,136 @@
+"""People, the roles they are given, and what they answer for."""
+
+import secrets
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from ledtrad.apps.organisation.models import Unit
+
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+def new_key() -> str:
+    """A short name that says nothing of who it stands for: it may stay in the log when the person is erased."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(12))
+
+
+def new_feed_token() -> str:
+    """The secret part of a calendar address."""
+    return secrets.token_urlsafe(24)
+
+
+class Role(models.TextChoices):
+    """What a person may do for a unit. The values are the words of the glossary.
+
+    A role given on a board holds for every unit beneath it. The last four are given on the council and hold for
+    the whole city.
+    """
+
+    READER = "reader", "läsare"
+    REPORTER = "reporter", "rapportör"
+    BOARD_SECRETARY = "board_secretary", "nämndsekreterare"
+    UNIT_HEAD = "unit_head", "enhetschef"
+    CENTRAL_CONTROLLER = "central_controller", "central controller"
+    EDITOR = "editor", "redaktör"
+    AUDITOR = "auditor", "revisor"
+    ADMINISTRATOR = "administrator", "administratör"
+
+
+CITY_ROLES = (Role.CENTRAL_CONTROLLER, Role.EDITOR, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email=(username or "").strip().lower())
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in. The log names `key`, never the name, so that a person can be erased."""
+
+    key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=2000, editable=False, default="")
+    is_active = models.BooleanField(default=True)
+    deactivated_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    wants_mail = models.BooleanField(default=True)
+    feed_token = models.CharField(max_length=40, unique=True, default=new_feed_token, editable=False)
+    date_joined = models.DateTimeField()
+    invented = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ("name",)
+
+    objects = PersonManager()
+
+    class Meta:
+        ordering = ("sort_key",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+class RoleGrant(models.Model):
+    """A person holds a role for a unit, from a day to a day. `valid_to` is the last day; None while it goes on."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="grants")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    given_by = models.CharField(max_length=200)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="people_role_known"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="people_grant_ends_after_it_begins",
+            ),
+        )
+        indexes = (models.Index(fields=("person", "valid_from"), name="people_grant_of_person"),)
+
+
+class Answering(models.TextChoices):
+    """In what way a person answers for something."""
+
+    OWNER = "owner", "ansvarig"
+    STAND_IN = "stand_in", "ersättare"
+
+
+class Responsibility(models.Model):
+    """A person answers for an object (`goal:…`, `indicator:…`, `activity:…`, `unit:…`), from a day to a day."""
+
+    object_id = models.CharField(max_length=200)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="responsibilities")
+    answering = models.CharField(max_length=10, choices=Answering.choices, default=Answering.OWNER)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    given_by = models.CharField(max_length=200)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("object_id", "answering"),
+                condition=Q(valid_to__isnull=True),
+                name="people_one_answers_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="people_responsibility_ends_after_it_begins",
+            ),
+            models.CheckConstraint(condition=Q(answering__in=Answering.values), name="people_answering_known"),
+        )
+        indexes = (models.Index(fields=("object_id",), name="people_responsibility_object"),)

@@ -1,0 +1,73 @@
+"""The steering calendar, and the decisions that change what has been planned."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from ledtrad.apps.audit.models import Record, RecordQuerySet
+from ledtrad.apps.organisation.models import Unit
+from ledtrad.core.calendar import PhaseKind
+
+
+class Phase(Record):
+    """When a phase of a steering year opens, is due and closes. A moved date is a new record.
+
+    Days are the city's. In time means before 00.00 after `due_on`; from `closes_on` on, nothing more is received.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in PhaseKind])
+    opens_on = models.DateField()
+    due_on = models.DateField()
+    closes_on = models.DateField()
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("year", "opens_on")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("year", "kind"), condition=Q(is_current=True), name="steering_one_current_phase"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("opens_on"), closes_on__gt=F("due_on")), name="steering_phase_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in PhaseKind]), name="steering_phase_kind_known"
+            ),
+        )
+
+
+class PlanDecision(models.Model):
+    """A body decided on a plan, or changed it: the plan of `unit` for `year`. Never edited."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="plan_decisions")
+    year = models.PositiveSmallIntegerField()
+    body = models.CharField(max_length=200)
+    day = models.DateField()
+    paragraph = models.CharField(max_length=40)
+    case_number = models.CharField(max_length=60)
+    motive = models.TextField(blank=True, default="")
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    invented = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("year", "day", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(body="") & ~Q(paragraph="") & ~Q(case_number=""), name="steering_decision_is_whole"
+            ),
+        )
+
+
+class PlanDecisionObject(models.Model):
+    """Something that a decision set, changed or withdrew: `goal:…`, `target:…`, `activity:…`."""
+
+    decision = models.ForeignKey(PlanDecision, on_delete=models.PROTECT, related_name="objects_touched")
+    object_id = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("decision", "object_id"), name="steering_object_once_in_a_decision"),
+        )
+        indexes = (models.Index(fields=("object_id",), name="steering_decided_object"),)
