@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
+from ledtrad.site.menu import actor_in, is_there, menu
 from ledtrad.site.template_words import FILTERS, GLOBALS
 
 
@@ -16,7 +17,7 @@ def environment(**options: Any) -> Environment:
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
         extensions=["jinja2.ext.i18n"],
     )
-    env.globals.update(static=static, url=_url, **GLOBALS)
+    env.globals.update(static=static, url=_url, actor_in=actor_in, is_there=is_there, menu=menu, **GLOBALS)
     env.filters.update(FILTERS)
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     return env

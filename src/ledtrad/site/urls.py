@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sprak/", choose_language, name="choose_language"),
     path("", include("ledtrad.apps.indicators.urls")),
     path("", include("ledtrad.apps.goals.urls")),
+    path("", include("ledtrad.apps.reporting.urls")),
     path("", include("ledtrad.apps.annual_report.urls")),
 ]

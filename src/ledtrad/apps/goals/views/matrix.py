@@ -18,7 +18,8 @@ def matrix(request: HttpRequest, year: int) -> HttpResponse:
     """`slag` keeps one kind of board, `jamfor` shows the difference from the year before."""
     kind = next((one for one in BOARD_KINDS if one.value == request.GET.get("slag")), None)
     asked = _Asked(request.get_full_path(), request.LANGUAGE_CODE, request)  # type: ignore[attr-defined]
-    page = _page(asked, year, kind, request.GET.get("jamfor") == "1")
+    # The page of somebody who has signed in carries their name: it is made for them and never kept.
+    page = (_page.now if request.user.is_authenticated else _page)(asked, year, kind, request.GET.get("jamfor") == "1")
     if page is None:
         raise Http404(f"nothing is known of {year}")
     return HttpResponse(page)

@@ -1,0 +1,1 @@
+"""What reporting's pages show, ready to print."""

@@ -1,0 +1,9 @@
+"""Reporting's addresses, one file for each part."""
+
+from django.urls import URLPattern, URLResolver
+
+from ledtrad.apps.reporting.urls import workspace
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *workspace.urlpatterns,
+]
