@@ -64,25 +64,26 @@ class Step(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("report", "number"), name="reporting_step_number_once"),
             models.CheckConstraint(
-                condition=~Q(to_state="decided")
-                | (
-                    ~Q(decision_body="")
-                    & ~Q(decision_paragraph="")
-                    & ~Q(decision_case_number="")
-                    & Q(decision_day__isnull=False)
-                ),
-                name="reporting_decided_by_a_whole_decision",
+                # A board decides with paragraph and case number, which the policies see to; a unit's head without.
+                condition=~Q(to_state="decided") | (~Q(decision_body="") & Q(decision_day__isnull=False)),
+                name="reporting_decided_by_somebody_some_day",
             ),
         )
 
 
 class Row(models.Model):
-    """One row as it stands. `content` is canonical JSON; `version` counts its saves, 0 while nothing is written."""
+    """One row as it stands. `content` is canonical JSON; `version` counts its saves, 0 while nothing is written.
+
+    `frame` (canonical JSON) is what it is judged by, pinned when the report was opened. A row whose subject has been
+    withdrawn from the plan stays, but is asked for no longer.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="rows")
     kind = models.CharField(max_length=12, choices=RowKind.choices)
     subject = models.CharField(max_length=80)
     place = models.PositiveIntegerField(default=0)
+    frame = models.TextField(default="{}")
+    is_withdrawn = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     content = models.TextField(default="{}")
     is_complete = models.BooleanField(default=False)
