@@ -5,12 +5,14 @@ from ledtrad.apps.annual_report.queries.editions import EditionCard, editions, f
 from ledtrad.apps.annual_report.queries.facts import facts_of
 from ledtrad.apps.annual_report.queries.knots import Knot, Trace
 from ledtrad.apps.annual_report.queries.stale import StaleCitation, stale_citations
+from ledtrad.apps.annual_report.queries.touching import TouchedSentence, touched_sentences
 from ledtrad.apps.annual_report.queries.tracing import trace
 
 __all__ = [
     "EditionCard",
     "Knot",
     "StaleCitation",
+    "TouchedSentence",
     "Trace",
     "document",
     "editions",
@@ -18,6 +20,7 @@ __all__ = [
     "findings",
     "shown_edition",
     "stale_citations",
+    "touched_sentences",
     "trace",
     "waivers",
 ]

@@ -1,4 +1,7 @@
-"""Every assessment and verdict recorded: what was said, by whom, and when."""
+"""Every assessment and verdict recorded: what was said, by whom, and when.
+
+With `known_at`, what held at that moment, records of that very moment included.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -25,6 +28,9 @@ class AssessmentRecord:
     recorded_at: datetime | None = None
     is_current: bool = True
     invented: bool = False
+    cause: str = ""
+    risk: str = ""
+    measure: str = ""
 
 
 def assessment_history(goal: str, year: int, unit: str) -> tuple[AssessmentRecord, ...]:
@@ -35,16 +41,18 @@ def assessment_history(goal: str, year: int, unit: str) -> tuple[AssessmentRecor
     return tuple(_record(row) for row in rows.select_related(*_RELATED).order_by("-id"))
 
 
-def assessment_records(wanted: Collection[GoalAndYear]) -> tuple[AssessmentRecord, ...]:
+def assessment_records(
+    wanted: Collection[GoalAndYear], *, tertial: int = 0, known_at: datetime | None = None
+) -> tuple[AssessmentRecord, ...]:
     """What holds for every unit that must assess these goals in these years. Two SQL queries at most."""
     if not wanted:
         return ()
     codes, years = {code for code, _ in wanted}, {year for _, year in wanted}
     obliged = Obligation.objects.filter(objective__code__in=codes, year__in=years)
-    said = Assessment.objects.filter(
-        obligation__objective__code__in=codes, obligation__year__in=years, tertial=0, is_current=True
+    said = Assessment.objects.known(known_at).filter(
+        obligation__objective__code__in=codes, obligation__year__in=years, tertial=tertial
     )
-    answered = {row.obligation_id: _record(row) for row in said.select_related(*_RELATED)}
+    answered = {row.obligation_id: _record(row) for row in said.select_related(*_RELATED).order_by("id")}
     fields = ("id", "objective__code", "year", "unit__slug", "unit__name")
     return tuple(
         answered.get(pk) or AssessmentRecord(code, year, slug, name)
@@ -69,6 +77,9 @@ def _record(row: Assessment) -> AssessmentRecord:
         row.recorded_at,
         row.is_current,
         row.invented,
+        row.cause,
+        row.risk,
+        row.measure,
     )
 
 
@@ -91,15 +102,18 @@ def city_verdict_history(goal: str, year: int) -> tuple[CityVerdictEntry, ...]:
     return tuple(_entry(row) for row in rows.select_related("objective").order_by("-id"))
 
 
-def city_verdict_records(wanted: Collection[GoalAndYear]) -> tuple[CityVerdictEntry, ...]:
+def city_verdict_records(
+    wanted: Collection[GoalAndYear], *, known_at: datetime | None = None
+) -> tuple[CityVerdictEntry, ...]:
     """The verdicts that hold on these goals in these years. One SQL query at most."""
     if not wanted:
         return ()
-    rows = CityVerdictRecord.objects.filter(
-        objective__code__in={code for code, _ in wanted}, year__in={year for _, year in wanted}, is_current=True
+    rows = CityVerdictRecord.objects.known(known_at).filter(
+        objective__code__in={code for code, _ in wanted}, year__in={year for _, year in wanted}
     )
-    entries = (_entry(row) for row in rows.select_related("objective"))
-    return tuple(entry for entry in entries if (entry.goal, entry.year) in wanted)
+    entries = (_entry(row) for row in rows.select_related("objective").order_by("id"))
+    held = {(entry.goal, entry.year): entry for entry in entries}
+    return tuple(entry for key, entry in held.items() if key in wanted)
 
 
 def _entry(row: CityVerdictRecord) -> CityVerdictEntry:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from ledtrad.apps.goals.models import Level
@@ -106,12 +107,18 @@ class YearOfGoals:
         return tally_boards(verdict for _, verdict in beneath) if beneath else None
 
 
-def goals_of_year(year: int, codes: Iterable[str] | None = None, *, with_history: bool = True) -> YearOfGoals:
+def goals_of_year(
+    year: int,
+    codes: Iterable[str] | None = None,
+    *,
+    with_history: bool = True,
+    known_at: datetime | None = None,
+) -> YearOfGoals:
     """The goals of `year` (only `codes` and what lies beneath them, when given). Always eleven SQL queries.
 
-    Without history the indicators' other years are left unread.
+    Without history the indicators' other years are left unread. With `known_at`, everything as it was known then.
     """
-    tree = goals_in_order(year)
+    tree = goals_in_order(year, known_at)
     chosen = tree if codes is None else _with_all_beneath(tree, set(codes))
     ids = [goal.id for goal in chosen]
     links = followed(ids)
@@ -119,10 +126,12 @@ def goals_of_year(year: int, codes: Iterable[str] | None = None, *, with_history
         year=year,
         tree=tuple(tree),
         chosen=tuple(chosen),
-        answers=_grouped(answers(year, ids)),
-        decided=city_verdicts(year, ids),
+        answers=_grouped(answers(year, ids, known_at)),
+        decided=city_verdicts(year, ids, known_at),
         followed=_grouped(links),
-        indicators=indicator_years((link.indicator_id for link in links), years=None if with_history else (year,)),
+        indicators=indicator_years(
+            (link.indicator_id for link in links), years=None if with_history else (year,), known_at=known_at
+        ),
     )
 
 
@@ -143,12 +152,12 @@ def _grouped(rows: list[Row]) -> dict[int, tuple[Row, ...]]:
     return {goal: tuple(found) for goal, found in groups.items()}
 
 
-def goal_year(code: str, year: int) -> GoalYear | None:
+def goal_year(code: str, year: int, *, known_at: datetime | None = None) -> GoalYear | None:
     """The goal with its evidence, verdict, indicators and sub-areas; None when the year has no such goal.
 
-    The narrative is not here: it belongs to an edition of the report.
+    The narrative is not here: it belongs to an edition of the report. With `known_at`, as it was known then.
     """
-    found = goals_of_year(year, [code])
+    found = goals_of_year(year, [code], known_at=known_at)
     goal = found.goal(code)
     return None if goal is None else compose_goal(found, goal)
 

@@ -1,7 +1,13 @@
-"""What is stored about the goals of a year, read in a fixed number of SQL queries."""
+"""What is stored about the goals of a year, read in a fixed number of SQL queries.
+
+With `known_at` the answer is what was known at that moment, records of that very moment included. Last stored comes
+last wherever one of several is chosen, so that it holds even where a clock was set back. Who must answer, the tree
+itself and which indicators follow a goal are not dated: they stand as today.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from ledtrad.apps.goals.models import (
     Assessment,
@@ -46,10 +52,10 @@ class Decided:
     invented: bool
 
 
-def goals_in_order(year: int) -> list[GoalRow]:
+def goals_in_order(year: int, known_at: datetime | None = None) -> list[GoalRow]:
     """All goals that hold in `year`, in the order of their codes. Two SQL queries."""
     worded: dict[int, tuple[str, str, bool]] = {}
-    wordings = Wording.objects.filter(is_current=True, from_year__lte=year).order_by("from_year")
+    wordings = Wording.objects.known(known_at).filter(from_year__lte=year).order_by("from_year", "id")
     for objective, title, aim, invented in wordings.values_list("objective_id", "title", "aim", "invented"):
         worded[objective] = (title, aim, invented)
     rows = Objective.objects.in_year(year).values_list("id", "code", "level", "parent_id")
@@ -59,10 +65,10 @@ def goals_in_order(year: int) -> list[GoalRow]:
     ]
 
 
-def answers(year: int, goal_ids: Collection[int] | None = None) -> list[Answer]:
+def answers(year: int, goal_ids: Collection[int] | None = None, known_at: datetime | None = None) -> list[Answer]:
     """Every obliged unit's answer, units in Swedish order. Two SQL queries."""
     obliged = Obligation.objects.filter(year=year)
-    said = Assessment.objects.filter(obligation__year=year, tertial=0, is_current=True)
+    said = Assessment.objects.known(known_at).filter(obligation__year=year, tertial=0).order_by("id")
     if goal_ids is not None:
         obliged = obliged.filter(objective_id__in=goal_ids)
         said = said.filter(obligation__objective_id__in=goal_ids)
@@ -77,9 +83,11 @@ def answers(year: int, goal_ids: Collection[int] | None = None) -> list[Answer]:
     ]
 
 
-def city_verdicts(year: int, goal_ids: Collection[int] | None = None) -> dict[int, Decided]:
+def city_verdicts(
+    year: int, goal_ids: Collection[int] | None = None, known_at: datetime | None = None
+) -> dict[int, Decided]:
     """The city's verdicts that hold, by goal. One SQL query."""
-    rows = CityVerdictRecord.objects.filter(year=year, is_current=True)
+    rows = CityVerdictRecord.objects.known(known_at).filter(year=year).order_by("id")
     if goal_ids is not None:
         rows = rows.filter(objective_id__in=goal_ids)
     return {row.objective_id: Decided(city_verdict_of(row), row.invented) for row in rows}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.goals.models import Assessment, CityVerdictRecord, Level, Obligation
@@ -65,15 +66,19 @@ _Key = tuple[int, str]
 
 
 @until_the_log_grows
-def matrix(year: int, *, kind: UnitKind | None = None) -> Matrix:
-    """The matrix of `year`; only boards of one `kind` when given (rows then count those boards alone)."""
-    said = _verdicts(year)
+def matrix(year: int, *, kind: UnitKind | None = None, known_at: datetime | None = None) -> Matrix:
+    """The matrix of `year`; only boards of one `kind` when given (rows then count those boards alone).
+
+    With `known_at`, as it was known at that moment.
+    """
+    said = _verdicts(year, known_at)
     asked = _asked(year)
     kinds = {board_kind for _, _, _, board_kind in asked}
     if kind is not None:
         asked = [row for row in asked if row[3] == kind]
-    city = dict(CityVerdictRecord.objects.filter(year=year, is_current=True).values_list("objective_id", "verdict"))
-    goals = [goal for goal in goals_in_order(year) if goal.level is Level.AREA]
+    decided = CityVerdictRecord.objects.known(known_at).filter(year=year).order_by("id")
+    city = dict(decided.values_list("objective_id", "verdict"))
+    goals = [goal for goal in goals_in_order(year, known_at) if goal.level is Level.AREA]
     shown = {goal.id for goal in goals}
     columns = _columns([row for row in asked if row[0] in shown], said, year)
     obliged = {(goal, unit) for goal, unit, _, _ in asked}
@@ -90,14 +95,14 @@ def _asked(year: int) -> list[tuple[int, str, str, str]]:
     return list(rows.values_list("objective_id", "unit__slug", "unit__name", "unit__kind"))
 
 
-def _verdicts(year: int) -> dict[tuple[int, str, int], tuple[Verdict, bool]]:
+def _verdicts(year: int, known_at: datetime | None) -> dict[tuple[int, str, int], tuple[Verdict, bool]]:
     """What boards said this year and the year before, by goal, board and year."""
-    rows = Assessment.objects.filter(obligation__year__in=(year - 1, year), tertial=0, is_current=True)
+    answered = Assessment.objects.known(known_at).filter(obligation__year__in=(year - 1, year), tertial=0)
     fields = ("obligation__objective_id", "obligation__unit__slug", "obligation__year", "verdict", "invented")
     words = {verdict.value: verdict for verdict in Verdict}
     return {
         (goal, unit, when): (words[verdict], invented)
-        for goal, unit, when, verdict, invented in rows.values_list(*fields)
+        for goal, unit, when, verdict, invented in answered.order_by("id").values_list(*fields)
     }
 
 

@@ -1,6 +1,7 @@
 """The overview of a year: all goals with verdicts and tallies, as a tree."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.goals.models import CityVerdictRecord, Level, Obligation
@@ -25,9 +26,9 @@ class GoalCard:
 
 
 @until_the_log_grows
-def overview(year: int) -> tuple[GoalCard, ...]:
+def overview(year: int, *, known_at: datetime | None = None) -> tuple[GoalCard, ...]:
     """The tree of `year` from its roots; empty for a year without goals. A fixed number of SQL queries."""
-    found = goals_of_year(year, with_history=False)
+    found = goals_of_year(year, with_history=False, known_at=known_at)
     known = {goal.id for goal in found.tree}
     return tuple(_card(found, goal) for goal in found.tree if goal.parent_id not in known)
 

@@ -1,6 +1,7 @@
 """Everything that the page of one indicator shows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ledtrad.apps.indicators import models
 from ledtrad.apps.indicators.queries.years import IndicatorYear, indicator_years
@@ -52,14 +53,17 @@ class IndicatorPage:
         return any(row.found.invented for row in self.years if row.found)
 
 
-def indicator_page(code: str) -> IndicatorPage | None:
-    """The indicator with this code; None when there is none. Seven SQL queries, however long its history."""
+def indicator_page(code: str, *, known_at: datetime | None = None) -> IndicatorPage | None:
+    """The indicator with this code; None when there is none. Seven SQL queries, however long its history.
+
+    With `known_at`, its figures as they were known at that moment.
+    """
     indicator = models.Indicator.objects.filter(code=code).select_related("owner").first()
     if indicator is None:
         return None
     versions = list(models.IndicatorVersion.objects.filter(indicator=indicator).order_by("number"))
     latest = versions[-1]
-    found = indicator_years([indicator.pk])
+    found = indicator_years([indicator.pk], known_at=known_at)
     rhythm = found.periodicity(code)
     return IndicatorPage(
         code=code,

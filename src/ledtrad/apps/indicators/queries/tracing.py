@@ -31,18 +31,18 @@ def outcome_history(code: str, year: int) -> tuple[OutcomeRecord, ...]:
     return tuple(_record(row) for row in rows.select_related("version", "indicator").order_by("-id"))
 
 
-def outcome_records(wanted: Collection[tuple[str, int]]) -> tuple[OutcomeRecord, ...]:
-    """The outcomes that hold for these indicators and years. One SQL query at most."""
+def outcome_records(
+    wanted: Collection[tuple[str, int]], *, known_at: datetime | None = None
+) -> tuple[OutcomeRecord, ...]:
+    """The outcomes that hold (or held at `known_at`) for these indicators and years. One SQL query at most."""
     if not wanted:
         return ()
-    rows = models.Outcome.objects.filter(
-        indicator__code__in={code for code, _ in wanted},
-        year__in={year for _, year in wanted},
-        tertial=0,
-        is_current=True,
+    rows = models.Outcome.objects.known(known_at).filter(
+        indicator__code__in={code for code, _ in wanted}, year__in={year for _, year in wanted}, tertial=0
     )
-    records = (_record(row) for row in rows.select_related("version", "indicator"))
-    return tuple(record for record in records if (record.code, record.year) in wanted)
+    records = (_record(row) for row in rows.select_related("version", "indicator").order_by("id"))
+    held = {(record.code, record.year): record for record in records}
+    return tuple(record for key, record in held.items() if key in wanted)
 
 
 def _record(row: models.Outcome) -> OutcomeRecord:

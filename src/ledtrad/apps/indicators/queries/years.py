@@ -1,7 +1,12 @@
-"""What is known of indicators, year by year: always five SQL queries, however many indicators and years."""
+"""What is known of indicators, year by year: always five SQL queries, however many indicators and years.
+
+With `known_at` the answer is what was known at that moment, records of that very moment included. What an indicator
+asks (its versions) is not dated: it stands as today.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from ledtrad.apps.indicators import models
@@ -60,17 +65,20 @@ def indicator_ids(codes: Iterable[str]) -> dict[str, int]:
     return dict(models.Indicator.objects.filter(code__in=set(codes)).values_list("code", "id"))
 
 
-def indicator_years(ids: Iterable[int], *, years: Collection[int] | None = None) -> IndicatorYears:
+def indicator_years(
+    ids: Iterable[int], *, years: Collection[int] | None = None, known_at: datetime | None = None
+) -> IndicatorYears:
     """Everything current about these indicators, in every year (or `years`) for which something is known."""
     about: dict[str, Any] = {"indicator_id__in": set(ids)}
     versions = models.IndicatorVersion.objects.filter(**about).select_related("indicator").order_by("from_year")
     by_id = {version.pk: version for version in versions}
     if years is not None:
         about["year__in"] = years
-    targets = _by_year(models.Target, about, by_id)
-    outcomes = _by_year(models.Outcome, {**about, "tertial": 0}, by_id)
-    forecasts = _by_year(models.Forecast, about, by_id, order="tertial")
-    verdicts = _by_year(models.IndicatorVerdict, about, by_id)
+    held = _Held(by_id, known_at)
+    targets = held.by_year(models.Target, about)
+    outcomes = held.by_year(models.Outcome, {**about, "tertial": 0})
+    forecasts = held.by_year(models.Forecast, about, "tertial")
+    verdicts = held.by_year(models.IndicatorVerdict, about)
     rows = {}
     for key, version in _versions_by_year(by_id.values(), {*targets, *outcomes, *forecasts, *verdicts}).items():
         found = _IndicatorRows(targets.get(key), outcomes.get(key), forecasts.get(key), verdicts.get(key))
@@ -87,14 +95,20 @@ class _IndicatorRows:
     verdict: models.IndicatorVerdict | None
 
 
-def _by_year(
-    model: Any, about: dict[str, Any], versions: dict[int, models.IndicatorVersion], order: str = "id"
-) -> dict[tuple[int, int], Any]:
-    found = {}
-    for row in model.objects.filter(is_current=True, **about).order_by(order):
-        row.version = versions[row.version_id]  # read once already: a join would make each anew
-        found[row.indicator_id, row.year] = row
-    return found
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Reads the records that hold, or held at `known_at`, under versions that have been read already."""
+
+    versions: dict[int, models.IndicatorVersion]
+    known_at: datetime | None
+
+    def by_year(self, model: Any, about: dict[str, Any], *order: str) -> dict[tuple[int, int], Any]:
+        """By indicator and year. Last stored comes last, so that it holds even where a clock was set back."""
+        found = {}
+        for row in model.objects.known(self.known_at).filter(**about).order_by(*order, "id"):
+            row.version = self.versions[row.version_id]  # read once already: a join would make each anew
+            found[row.indicator_id, row.year] = row
+        return found
 
 
 def _versions_by_year(
