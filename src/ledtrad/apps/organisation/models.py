@@ -16,6 +16,7 @@ class UnitKind(models.TextChoices):
     COMPANY_GROUP = "company_group", "bolagskoncern"
     COMPANY = "company", "bolag"
     ADMINISTRATION = "administration", "förvaltning"
+    UNIT = "unit", "enhet"
 
 
 BOARD_KINDS = (UnitKind.EXECUTIVE_BOARD, UnitKind.SPECIALIST_BOARD, UnitKind.DISTRICT_BOARD)

@@ -1,8 +1,11 @@
 """Reading the organisation."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
+from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.organisation.models import Unit, UnitChange, UnitKind
 from ledtrad.apps.organisation.policies import check_known
 
@@ -62,3 +65,31 @@ def unit(slug: str) -> UnitCard | None:
         tuple(found.earlier.values_list("predecessor__slug", flat=True)),
         tuple(found.later.values_list("successor__slug", flat=True)),
     )
+
+
+def chain(slug: str) -> tuple[str, ...]:
+    """The unit itself and all that it is part of, nearest first: unit, board, council. Refused when it is unknown."""
+    found = chains()
+    check_known({slug}, found)
+    return found[slug]
+
+
+@until_the_log_grows
+def chains() -> Mapping[str, tuple[str, ...]]:
+    """The chain of every unit, by short name: one SQL query, for whoever asks about many units at once."""
+    above: dict[str, str | None] = dict(Unit.objects.order_by().values_list("slug", "parent__slug"))
+    return MappingProxyType({slug: tuple(_upwards(slug, above)) for slug in above})
+
+
+def beneath(slugs: Iterable[str]) -> frozenset[str]:
+    """The units named and all that are part of them, at any depth. One SQL query."""
+    wanted = set(slugs)
+    return frozenset(slug for slug, above in chains().items() if wanted.intersection(above))
+
+
+def _upwards(slug: str | None, above: Mapping[str, str | None]) -> Iterator[str]:
+    passed: set[str] = set()
+    while slug is not None and slug not in passed:
+        passed.add(slug)
+        yield slug
+        slug = above[slug]

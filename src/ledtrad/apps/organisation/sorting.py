@@ -14,12 +14,16 @@ def swedish_key(text: str) -> str:
 
     Only the characters 0–9 and a–f occur, so that any collation of any database gives the same order.
     """
-    lowered = unicodedata.normalize("NFC", text).casefold().translate(_FILED_UNDER)
-    words = re.sub(r"[\W_]+", " ", "".join(_base(letter) for letter in lowered)).strip()
-    first = "".join(_WEIGHT.get(letter) or f"ff{ord(letter):06x}" for letter in words)
+    first = "".join(_WEIGHT.get(letter) or f"ff{ord(letter):06x}" for letter in folded(text))
     # Two names that differ in accents or hyphens only: the exact spelling decides, so that the order never wavers.
     exact = unicodedata.normalize("NFC", text).encode("utf-8").hex()
     return f"{first}00{exact}"
+
+
+def folded(text: str) -> str:
+    """The text as it is searched: case, accents and hyphens aside, while å, ä and ö stay letters of their own."""
+    lowered = unicodedata.normalize("NFC", text).casefold().translate(_FILED_UNDER)
+    return re.sub(r"[\W_]+", " ", "".join(_base(letter) for letter in lowered)).strip()
 
 
 def _base(letter: str) -> str:
