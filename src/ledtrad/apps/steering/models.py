@@ -5,7 +5,16 @@ from django.db.models import F, Q
 
 from ledtrad.apps.audit.models import Record, RecordQuerySet
 from ledtrad.apps.organisation.models import Unit
-from ledtrad.core.calendar import PhaseKind
+from ledtrad.core.calendar import PhaseDates, PhaseKind
+
+
+class PhaseQuerySet(RecordQuerySet["Phase"]):
+    def dates(self) -> list[PhaseDates]:
+        """The phases chosen, as the core knows them, in the order of the steering year. One SQL query."""
+        rows = self.values_list("year", "kind", "opens_on", "due_on", "closes_on")
+        found = [PhaseDates(year, PhaseKind(kind), *days) for year, kind, *days in rows]
+        order = list(PhaseKind)
+        return sorted(found, key=lambda phase: (phase.year, order.index(phase.kind)))
 
 
 class Phase(Record):
@@ -20,7 +29,7 @@ class Phase(Record):
     due_on = models.DateField()
     closes_on = models.DateField()
 
-    objects = RecordQuerySet.as_manager()
+    objects = PhaseQuerySet.as_manager()
 
     class Meta:
         ordering = ("year", "opens_on")
@@ -37,6 +46,17 @@ class Phase(Record):
         )
 
 
+class PlanDecisionQuerySet(models.QuerySet["PlanDecision"]):
+    def adopting(self, unit: str, year: int) -> "PlanDecisionQuerySet":
+        """The decisions by which the plan of `unit` (short name) for `year` was adopted: at most one."""
+        return self.filter(objects_touched__object_id=plan_id(unit, year))
+
+
+def plan_id(unit: str, year: int) -> str:
+    """What the log and decisions call the plan of a unit: a decision that touches it adopts it."""
+    return f"plan:{unit}/{year}"
+
+
 class PlanDecision(models.Model):
     """A body decided on a plan, or changed it: the plan of `unit` for `year`. Never edited."""
 
@@ -50,6 +70,8 @@ class PlanDecision(models.Model):
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     invented = models.BooleanField(default=False)
+
+    objects = PlanDecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("year", "day", "id")

@@ -29,6 +29,7 @@ from ledtrad.core.language.writing.outcomes import (
     write_outcome_part,
     write_target,
 )
+from ledtrad.core.language.writing.phases import write_phase, write_phase_of
 from ledtrad.core.language.writing.phrases import capitalised, style_for, write_list, write_out_of, write_verdict
 from ledtrad.core.language.writing.units import unit_symbol, write_quantity, write_spelled
 
@@ -62,6 +63,8 @@ __all__ = [
     "write_outcome",
     "write_outcome_part",
     "write_period",
+    "write_phase",
+    "write_phase_of",
     "write_quantity",
     "write_spelled",
     "write_target",

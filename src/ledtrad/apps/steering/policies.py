@@ -1,0 +1,155 @@
+"""When something is received, and who may change a plan, each as a sentence."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from itertools import pairwise
+
+from ledtrad.apps.audit.policies import Forbidden, Refused, Unseen
+from ledtrad.apps.organisation.models import Unit, UnitKind
+from ledtrad.apps.organisation.queries import chain
+from ledtrad.apps.people.actors import Actor
+from ledtrad.apps.people.models import Role
+from ledtrad.apps.steering.models import Phase, PlanDecision
+from ledtrad.core.assessment import Decision
+from ledtrad.core.calendar import PhaseDates, PhaseKind, PhaseState, city_day, midnight
+from ledtrad.core.language.writing import capitalised, write_date, write_phase, write_phase_of
+
+_PLANNERS = (Role.REPORTER, Role.BOARD_SECRETARY)
+_DECISION_PARTS = "organ, datum, paragraf och diarienummer"
+
+
+def check_receives(year: int, kind: PhaseKind, at: datetime) -> None:
+    """Something is received from 00.00 of the day a phase opens to 00.00 of the day it closes. One SQL query."""
+    found = Phase.objects.known().filter(year=year, kind=kind.value).dates()
+    if not found:
+        raise Refused(f"Styrkalendern har inga datum för {write_phase_of(kind, year)}.")
+    phase = found[0]
+    state = phase.state(at)
+    if state is PhaseState.TO_COME:
+        raise Refused(f"{_named(phase)} öppnar den {write_date(phase.opens)}.")
+    if state is PhaseState.CLOSED:
+        raise Refused(f"{_named(phase)} stängde den {write_date(phase.closes)}.")
+
+
+def _named(phase: PhaseDates) -> str:
+    return capitalised(write_phase_of(phase.kind, phase.year))
+
+
+def check_may_set_phases(actor: Actor) -> None:
+    """The calendar belongs to the centre."""
+    if not actor.holds(Role.CENTRAL_CONTROLLER):
+        raise Forbidden("Bara centrala controllers kan ändra styrkalendern.")
+
+
+def check_phases_in_order(phases: Iterable[PhaseDates]) -> None:
+    """Within a year the phases are due in their order, none of them far from the year. Pass all that will hold."""
+    due: dict[int, list[PhaseDates]] = {}
+    for phase in phases:
+        _check_near_its_year(phase)
+        due.setdefault(phase.year, []).append(phase)
+    order = list(PhaseKind)
+    for of_year in due.values():
+        of_year.sort(key=lambda phase: order.index(phase.kind))
+        for first, second in pairwise(of_year):
+            if second.due <= first.due:
+                raise Refused(
+                    f"{_named(second)} ska vara klar efter {write_phase_of(first.kind, first.year)}. "
+                    "Ingenting har sparats."
+                )
+
+
+def _check_near_its_year(phase: PhaseDates) -> None:
+    first, last = date(phase.year - 1, 1, 1), date(phase.year + 1, 12, 31)
+    if not first <= phase.opens < phase.closes <= last:
+        raise Refused(
+            f"Datumen för {write_phase_of(phase.kind, phase.year)} ska ligga mellan den {write_date(first)} "
+            f"och den {write_date(last)}. Ingenting har sparats."
+        )
+
+
+def check_decision(decision: Decision, at: datetime) -> None:
+    """A decision can be found again: by its body, day, paragraph and case number. It is not still to come."""
+    if not all(part.strip() for part in (decision.body, decision.paragraph, decision.case_number)):
+        raise Refused(f"Ange {_DECISION_PARTS} för beslutet. Ingenting har sparats.")
+    if decision.day > city_day(at):
+        raise Refused(f"Beslutsdagen {write_date(decision.day)} har inte varit än. Ingenting har sparats.")
+
+
+def check_plan_may_change(unit: str, year: int, decision: Decision | None, at: datetime) -> None:
+    """Before a plan is adopted, while plans are made, it is changed freely; afterwards only by a whole decision.
+
+    A year that has been closed has its plan as it was. Two SQL queries.
+    """
+    phases = {phase.kind: phase for phase in Phase.objects.known().filter(year=year).dates()}
+    _check_year_is_not_over(phases.get(PhaseKind.YEAR_REPORT), at)
+    if decision is not None:
+        return check_decision(decision, at)
+    if PlanDecision.objects.adopting(unit, year).exists():
+        raise Refused(
+            f"Planen för {year} är antagen. En ändring kräver ett beslut: ange {_DECISION_PARTS}. "
+            "Ingenting har sparats."
+        )
+    plan = phases.get(PhaseKind.PLAN)
+    if plan is None or not plan.receives(at):
+        raise Refused(
+            f"{_when_plans_are_made(plan, year, at)} Utanför planeringen kräver en ändring ett beslut: "
+            f"ange {_DECISION_PARTS}. Ingenting har sparats."
+        )
+    return None
+
+
+def _check_year_is_not_over(last: PhaseDates | None, at: datetime) -> None:
+    if last is not None and at >= midnight(last.closes):
+        raise Refused(f"Året {last.year} stängde den {write_date(last.closes)}. Planen ändras inte längre.")
+
+
+def _when_plans_are_made(plan: PhaseDates | None, year: int, at: datetime) -> str:
+    if plan is None:
+        return f"Styrkalendern har inga datum för {write_phase(PhaseKind.PLAN)} {year}."
+    verb, day = ("öppnar", plan.opens) if plan.state(at) is PhaseState.TO_COME else ("stängde", plan.closes)
+    return f"{_named(plan)} {verb} den {write_date(day)}."
+
+
+def check_may_plan(actor: Actor, unit: str) -> None:
+    """The council's plan is kept by the centre, a board's by its reporters and secretaries, a unit's by its head."""
+    if actor.is_program:
+        return
+    name, kind = _name_and_kind(unit)
+    if kind is UnitKind.COUNCIL:
+        if not actor.holds(Role.CENTRAL_CONTROLLER):
+            raise Forbidden("Bara centrala controllers kan ändra kommunfullmäktiges plan.")
+    elif kind == "unit":
+        if not actor.holds_for(chain(unit), Role.UNIT_HEAD, *_PLANNERS):
+            raise Forbidden(
+                f"Bara enhetens chef, eller nämndens rapportör eller sekreterare, kan ändra {_of(name)} plan."
+            )
+    elif not actor.holds_for(chain(unit), *_PLANNERS):
+        raise Forbidden(f"Bara rapportörer och nämndsekreterare för {name} kan ändra {_of(name)} plan.")
+
+
+def _name_and_kind(unit: str) -> tuple[str, UnitKind]:
+    found = Unit.objects.filter(slug=unit).values_list("name", "kind").first()
+    if found is None:
+        raise Unseen(f"Enheten {unit} finns inte.")
+    return found[0], UnitKind(found[1])
+
+
+def _of(name: str) -> str:
+    return name if name.endswith(("s", "x", "z")) else f"{name}s"
+
+
+def check_sees_plan(actor: Actor, unit: str, *, is_adopted: bool, beneath: Collection[str] = ()) -> None:
+    """An adopted plan is for everybody who signs in. Until then only its own people, the centre and auditors know it.
+
+    `beneath` are the units that are part of `unit`: their people must know what they are to make their own plans by.
+    """
+    if not actor.is_signed_in:
+        raise Forbidden("Logga in för att läsa planer.")
+    if is_adopted or actor.is_program or actor.holds(Role.CENTRAL_CONTROLLER, Role.AUDITOR):
+        return
+    own = {*chain(unit), *beneath}
+    if not any(held.unit in own and held.role not in _ELSEWHERE for held in actor.held):
+        raise Unseen("Planen är inte antagen än.")
+
+
+_ELSEWHERE = (Role.EDITOR, Role.ADMINISTRATOR)

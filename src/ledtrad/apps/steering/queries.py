@@ -1,0 +1,92 @@
+"""Reading the calendar, and what has been decided on plans."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from ledtrad.apps.steering.models import Phase, PlanDecision, PlanDecisionObject, plan_id
+from ledtrad.core.assessment import Decision
+from ledtrad.core.calendar import PhaseDates, PhaseKind
+
+
+def phase(year: int, kind: PhaseKind, *, known_at: datetime | None = None) -> PhaseDates | None:
+    """When this phase of the year opens, is due and closes; None while the calendar has no dates. One SQL query."""
+    found = Phase.objects.known(known_at).filter(year=year, kind=kind.value).dates()
+    return found[0] if found else None
+
+
+def phases(year: int | None = None, *, known_at: datetime | None = None) -> tuple[PhaseDates, ...]:
+    """The phases of the year in their order; of all years when none is given. One SQL query."""
+    rows = Phase.objects.known(known_at)
+    return tuple((rows if year is None else rows.filter(year=year)).dates())
+
+
+def calendar_years() -> tuple[int, ...]:
+    """The years that the calendar has dates for, oldest first."""
+    return tuple(Phase.objects.known().order_by("year").values_list("year", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOnPlan:
+    """A decision that adopted or changed a plan, and what it touched."""
+
+    id: int
+    unit: str
+    unit_name: str
+    year: int
+    decision: Decision
+    motive: str
+    recorded_by: str
+    recorded_at: datetime
+    objects: tuple[str, ...]
+    invented: bool
+
+    @property
+    def adopts(self) -> bool:
+        """Whether the plan as a whole was adopted by this decision."""
+        return plan_id(self.unit, self.year) in self.objects
+
+
+def decisions_on(unit: str, year: int) -> tuple[DecisionOnPlan, ...]:
+    """Every decision on the plan of `unit` for `year`, in the order they were recorded. Two SQL queries."""
+    return _read(PlanDecision.objects.filter(unit__slug=unit, year=year))
+
+
+def decisions_about(object_ids: Collection[str]) -> tuple[DecisionOnPlan, ...]:
+    """Every decision that touched one of these objects, in the order they were recorded. Two SQL queries."""
+    touching = PlanDecisionObject.objects.filter(object_id__in=object_ids).values("decision_id")
+    return _read(PlanDecision.objects.filter(pk__in=touching))
+
+
+def _read(rows: "object") -> tuple[DecisionOnPlan, ...]:
+    found = list(rows.select_related("unit").order_by("id"))  # type: ignore[attr-defined]
+    touched: dict[int, list[str]] = {row.pk: [] for row in found}
+    objects = PlanDecisionObject.objects.filter(decision_id__in=touched).order_by("id")
+    for decision, object_id in objects.values_list("decision_id", "object_id"):
+        touched[decision].append(object_id)
+    return tuple(
+        DecisionOnPlan(
+            row.pk,
+            row.unit.slug,
+            row.unit.name,
+            row.year,
+            Decision(row.body, row.day, row.paragraph, row.case_number),
+            row.motive,
+            row.recorded_by,
+            row.recorded_at,
+            tuple(touched[row.pk]),
+            row.invented,
+        )
+        for row in found
+    )
+
+
+def adopted_plans(year: int) -> frozenset[str]:
+    """The units (short names) whose plans for `year` have been adopted. One SQL query."""
+    rows = PlanDecisionObject.objects.filter(object_id__startswith="plan:", object_id__endswith=f"/{year}")
+    return frozenset(name.removeprefix("plan:").rpartition("/")[0] for name in rows.values_list("object_id", flat=True))
+
+
+def is_adopted(unit: str, year: int) -> bool:
+    """Whether the plan of `unit` for `year` has been adopted. One SQL query."""
+    return PlanDecision.objects.adopting(unit, year).exists()
