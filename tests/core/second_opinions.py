@@ -111,3 +111,29 @@ def proposed_from_subgoals(verdicts):
     if not verdicts or None in verdicts:
         return None
     return verdicts[0] if len(set(verdicts)) == 1 else Verdict.PARTLY
+
+
+def brier(percents, came):
+    """One forecast's score by writing out both as lists of shares, best verdict first."""
+    said = [Fraction(percent, 100) for percent in percents]
+    truth = [Fraction(1) if verdict is came else Fraction(0) for verdict in BEST_FIRST]
+    total = Fraction(0)
+    for one, other in zip(said, truth, strict=True):
+        total += (one - other) * (one - other)
+    return total
+
+
+def scored(forecasts):
+    """Count, waiting and mean (None below ten) of forecasts as (percents, verdict or None)."""
+    compared, waiting = [], 0
+    for percents, came in forecasts:
+        if came is None:
+            waiting += 1
+        else:
+            compared.append(brier(percents, came))
+    mean = None
+    if len(compared) > 9:
+        mean = Fraction(0)
+        for place, one in enumerate(compared, 1):
+            mean += (one - mean) / place  # a running mean, exact in fractions
+    return len(compared), waiting, mean

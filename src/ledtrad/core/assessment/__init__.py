@@ -3,7 +3,18 @@
 A rule only ever proposes. The city's own verdict is a separate value with motive and decision.
 """
 
+from ledtrad.core.assessment.forecast_scores import (
+    FEWEST_FORECASTS,
+    KNOWS_NOTHING,
+    ForecastScore,
+    VerdictForecast,
+    as_decimal,
+    brier,
+    score,
+    score_each,
+)
 from ledtrad.core.assessment.goals import (
+    DEFAULT_PROPOSAL_RULE,
     PROPOSAL_RULES,
     SUBGOAL_RULE,
     CityVerdict,
@@ -23,13 +34,17 @@ from ledtrad.core.assessment.targets import Sense, Target, at_least, at_most, wi
 from ledtrad.core.assessment.verdicts import Verdict
 
 __all__ = [
+    "DEFAULT_PROPOSAL_RULE",
     "DEFAULT_RULE",
+    "FEWEST_FORECASTS",
     "INDICATOR_RULES",
+    "KNOWS_NOTHING",
     "PROPOSAL_RULES",
     "SUBGOAL_RULE",
     "CityVerdict",
     "Decision",
     "Forecast",
+    "ForecastScore",
     "GoalEvidence",
     "Ground",
     "IndicatorResult",
@@ -42,12 +57,17 @@ __all__ = [
     "Tally",
     "Target",
     "Verdict",
+    "VerdictForecast",
+    "as_decimal",
     "at_least",
     "at_most",
+    "brier",
     "judge",
     "propose",
     "propose_from_subgoals",
     "rule_named",
+    "score",
+    "score_each",
     "tally_boards",
     "tally_indicators",
     "with_rhythm",

@@ -139,6 +139,10 @@ PROPOSAL_RULES = (
 )
 
 
+# Nearest to the words that the city itself has printed of how it weighs (2021). To depart from it is to override.
+DEFAULT_PROPOSAL_RULE = next(rule for rule in PROPOSAL_RULES if rule.name == "bada-flertalen")
+
+
 def propose(evidence: GoalEvidence) -> tuple[Proposal, ...]:
     """What every named rule proposes, side by side, in the order of `PROPOSAL_RULES`."""
     return tuple(Proposal(rule, rule.weigh(evidence), evidence) for rule in PROPOSAL_RULES)
