@@ -22,11 +22,18 @@ class Level(models.TextChoices):
     COMMITMENT = "commitment", "åtagande"
 
 
+COUNCIL_LEVELS = (Level.DIRECTION, Level.AREA, Level.SUBAREA)
+
+
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def in_year(self, year: int) -> "ObjectiveQuerySet":
         """Objectives that hold in `year`."""
         begun = self.filter(first_year__lte=year)
         return begun.filter(Q(last_year__isnull=True) | Q(last_year__gte=year))
+
+    def of_the_council(self) -> "ObjectiveQuerySet":
+        """The council's own objectives, without those of boards and units beneath."""
+        return self.filter(level__in=COUNCIL_LEVELS)
 
 
 class Objective(models.Model):
@@ -59,12 +66,13 @@ class Objective(models.Model):
 
 
 class Wording(Record):
-    """What an objective is called and aims at, from a year on."""
+    """What an objective is called and aims at, from a year on; or that it has been withdrawn from that year on."""
 
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="wordings")
     from_year = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=400)
     aim = models.TextField(blank=True, default="")
+    is_withdrawn = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("objective", "from_year")
@@ -158,7 +166,8 @@ class ActivityKind(models.TextChoices):
 class Activity(Record):
     """What a unit is to do for an objective in a year. A change is a new record, made by a decision.
 
-    `code` names it for good; one that is withdrawn keeps its record.
+    `code` names it for good; one that is withdrawn keeps its record. `continues` names the one of the year before
+    that this goes on with.
     """
 
     code = models.CharField(max_length=80)
@@ -170,6 +179,7 @@ class Activity(Record):
     starts = models.DateField()
     ends = models.DateField()
     is_withdrawn = models.BooleanField(default=False)
+    continues = models.CharField(max_length=80, blank=True, default="")
     sort_key = models.CharField(max_length=2000, editable=False)
 
     class Meta:
@@ -181,6 +191,18 @@ class Activity(Record):
             models.CheckConstraint(condition=Q(kind__in=ActivityKind.values), name="goals_activity_kind_known"),
         )
         indexes = (models.Index(fields=("year", "unit"), name="goals_activity_of_unit"),)
+
+
+class PlanCopy(models.Model):
+    """What held in one year was taken along into another: once for each year."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    from_year = models.PositiveSmallIntegerField()
+    copied_by = models.CharField(max_length=200)
+    copied_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(year__gt=F("from_year")), name="goals_copied_forward"),)
 
 
 class Progress(models.TextChoices):

@@ -14,10 +14,14 @@ _TERTIALS = Q(tertial__gte=0, tertial__lte=3)
 
 
 class Indicator(models.Model):
-    """Something that is measured year after year. What exactly is asked stands in its versions."""
+    """Something that is measured year after year. What exactly is asked stands in its versions.
+
+    `part_of` is the council's indicator of which this is one board's part: measured and judged for itself.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     owner = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="indicators")
+    part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     first_year = models.PositiveSmallIntegerField()
     last_year = models.PositiveSmallIntegerField(null=True, blank=True)
     sort_key = models.CharField(max_length=2000, editable=False)
@@ -28,6 +32,10 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 condition=Q(last_year__isnull=True) | Q(last_year__gte=models.F("first_year")),
                 name="indicators_indicator_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(part_of__isnull=True) | (Q(owner__isnull=False) & ~Q(part_of=models.F("id"))),
+                name="indicators_a_part_has_an_owner",
             ),
         )
 

@@ -16,6 +16,12 @@ def check_new_codes(codes: list[str], taken: Iterable[str]) -> None:
         raise Refused(f"Indikatorn {min(used)} finns redan. Ingenting har sparats.")
 
 
+def check_part(code: str, part_of: str, owner: str) -> None:
+    """A part of the council's indicator is some board's own."""
+    if part_of and not owner:
+        raise Refused(f"Ange vilken nämnd som svarar för {code}, sin del av {part_of}. Ingenting har sparats.")
+
+
 def check_known(codes: Iterable[str], known: Mapping[str, object]) -> None:
     """An indicator that is named must be defined."""
     missing = set(codes) - set(known)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ledtrad.apps.goals.models import (
+    COUNCIL_LEVELS,
     Assessment,
     CityVerdictRecord,
     Level,
@@ -53,15 +54,22 @@ class Decided:
 
 
 def goals_in_order(year: int, known_at: datetime | None = None) -> list[GoalRow]:
-    """All goals that hold in `year`, in the order of their codes. Two SQL queries."""
+    """The council's goals that hold in `year`, in the order of their codes. Two SQL queries.
+
+    What boards and units have made beneath them belongs to their plans: it is neither counted nor shown here.
+    """
     worded: dict[int, tuple[str, str, bool]] = {}
-    wordings = Wording.objects.known(known_at).filter(from_year__lte=year).order_by("from_year", "id")
-    for objective, title, aim, invented in wordings.values_list("objective_id", "title", "aim", "invented"):
+    withdrawn: set[int] = set()
+    wordings = Wording.objects.known(known_at).filter(from_year__lte=year, objective__level__in=COUNCIL_LEVELS)
+    fields = ("objective_id", "title", "aim", "invented", "is_withdrawn")
+    for objective, title, aim, invented, gone in wordings.order_by("from_year", "id").values_list(*fields):
         worded[objective] = (title, aim, invented)
-    rows = Objective.objects.in_year(year).values_list("id", "code", "level", "parent_id")
+        (withdrawn.add if gone else withdrawn.discard)(objective)
+    rows = Objective.objects.in_year(year).of_the_council().values_list("id", "code", "level", "parent_id")
     return [
         GoalRow(objective, code, Level(level), parent, *worded.get(objective, (code, "", False)))
         for objective, code, level, parent in rows
+        if objective not in withdrawn
     ]
 
 

@@ -91,13 +91,16 @@ def matrix(year: int, *, kind: UnitKind | None = None, known_at: datetime | None
 
 def _asked(year: int) -> list[tuple[int, str, str, str]]:
     """Goal, short name, name and kind for every obligation of a board, boards in Swedish order."""
-    rows = Obligation.objects.filter(year=year, unit__kind__in=BOARD_KINDS).order_by("unit__sort_key")
+    rows = Obligation.objects.filter(year=year, unit__kind__in=BOARD_KINDS, objective__level=Level.AREA)
+    rows = rows.order_by("unit__sort_key")
     return list(rows.values_list("objective_id", "unit__slug", "unit__name", "unit__kind"))
 
 
 def _verdicts(year: int, known_at: datetime | None) -> dict[tuple[int, str, int], tuple[Verdict, bool]]:
     """What boards said this year and the year before, by goal, board and year."""
-    answered = Assessment.objects.known(known_at).filter(obligation__year__in=(year - 1, year), tertial=0)
+    answered = Assessment.objects.known(known_at).filter(
+        obligation__year__in=(year - 1, year), obligation__objective__level=Level.AREA, tertial=0
+    )
     fields = ("obligation__objective_id", "obligation__unit__slug", "obligation__year", "verdict", "invented")
     words = {verdict.value: verdict for verdict in Verdict}
     return {

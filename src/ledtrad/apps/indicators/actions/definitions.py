@@ -10,7 +10,7 @@ from django.db import transaction
 from ledtrad.apps.audit.actions import Change, record, record_all
 from ledtrad.apps.audit.policies import Refused, check_actor
 from ledtrad.apps.indicators.models import Indicator, IndicatorVersion
-from ledtrad.apps.indicators.policies import check_known, check_later_year, check_new_codes
+from ledtrad.apps.indicators.policies import check_known, check_later_year, check_new_codes, check_part
 from ledtrad.apps.organisation.queries import unit_ids
 from ledtrad.apps.organisation.sorting import code_key
 from ledtrad.core.assessment import DEFAULT_RULE, INDICATOR_RULES, Sense
@@ -35,13 +35,17 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class NewIndicator:
-    """An indicator to define. `owner` is the short name of the unit that answers for it, "" for the council."""
+    """An indicator to define. `owner` is the short name of the unit that answers for it, "" for the council.
+
+    `part_of` is the code of the council's indicator of which this is the owner's own part, defined before.
+    """
 
     code: str
     first_year: int
     definition: Definition
     last_year: int | None = None
     owner: str = ""
+    part_of: str = ""
 
 
 @transaction.atomic
@@ -51,12 +55,14 @@ def define_indicators(*, indicators: Sequence[NewIndicator], by: str, at: dateti
     codes = [new.code for new in indicators]
     check_new_codes(codes, Indicator.objects.filter(code__in=codes).values_list("code", flat=True))
     owners = unit_ids({new.owner for new in indicators if new.owner})
+    wholes = _wholes(indicators)
     rows = Indicator.objects.bulk_create(
         Indicator(
             code=new.code,
             first_year=new.first_year,
             last_year=new.last_year,
             owner_id=owners.get(new.owner),
+            part_of_id=wholes[new.part_of] if new.part_of else None,
             sort_key=code_key(new.code),
         )
         for new in indicators
@@ -71,7 +77,13 @@ def define_indicators(*, indicators: Sequence[NewIndicator], by: str, at: dateti
         changes=[
             Change(
                 (f"indicator:{new.code}",),
-                {"first": new.first_year, "last": new.last_year, "owner": new.owner, **_as_told(new.definition)},
+                {
+                    "first": new.first_year,
+                    "last": new.last_year,
+                    "owner": new.owner,
+                    "part_of": new.part_of,
+                    **_as_told(new.definition),
+                },
             )
             for new in indicators
         ],
@@ -99,6 +111,16 @@ def revise_indicator(*, code: str, from_year: int, definition: Definition, becau
         before={"version": latest.number, "title": latest.title},
         after={"version": made.number, "from": from_year, "because": because, **_as_told(definition)},
     )
+
+
+def _wholes(indicators: Sequence[NewIndicator]) -> dict[str, int]:
+    """The council's indicators that some of the new ones are parts of."""
+    wanted = {new.part_of for new in indicators if new.part_of}
+    known = dict(Indicator.objects.filter(code__in=wanted, owner__isnull=True).values_list("code", "id"))
+    check_known(wanted, known)
+    for new in indicators:
+        check_part(new.code, new.part_of, new.owner)
+    return known
 
 
 def _version(indicator: Indicator, number: int, from_year: int, definition: Definition) -> IndicatorVersion:
