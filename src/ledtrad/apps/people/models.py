@@ -5,6 +5,7 @@ import secrets
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from ledtrad.apps.organisation.models import Unit
 
@@ -19,6 +20,11 @@ def new_key() -> str:
 def new_feed_token() -> str:
     """The secret part of a calendar address."""
     return secrets.token_urlsafe(24)
+
+
+def new_session_stamp() -> str:
+    """What every session of a person carries: a new one ends them all at once."""
+    return secrets.token_urlsafe(12)
 
 
 class Role(models.TextChoices):
@@ -53,11 +59,13 @@ class Person(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=200)
     sort_key = models.CharField(max_length=2000, editable=False, default="")
+    search_text = models.TextField(editable=False, default="")
     is_active = models.BooleanField(default=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     wants_mail = models.BooleanField(default=True)
     feed_token = models.CharField(max_length=40, unique=True, default=new_feed_token, editable=False)
+    session_stamp = models.CharField(max_length=24, default=new_session_stamp, editable=False)
     date_joined = models.DateTimeField()
     invented = models.BooleanField(default=False)
 
@@ -72,6 +80,11 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions hold for one password and one stamp: change either, and every session is over."""
+        salt = "ledtrad.apps.people.models.Person.get_session_auth_hash"
+        return salted_hmac(salt, self.password + self.session_stamp, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.name

@@ -1,0 +1,21 @@
+"""Changing who is here, which roles they hold and what they answer for."""
+
+from ledtrad.apps.people.actions.answering import NewResponsibility, hand_over, make_responsible
+from ledtrad.apps.people.actions.leaving import deactivate, erase_person, reactivate
+from ledtrad.apps.people.actions.registering import NewPerson, register_people, set_password
+from ledtrad.apps.people.actions.roles import NewGrant, end_role, give_roles
+
+__all__ = [
+    "NewGrant",
+    "NewPerson",
+    "NewResponsibility",
+    "deactivate",
+    "end_role",
+    "erase_person",
+    "give_roles",
+    "hand_over",
+    "make_responsible",
+    "reactivate",
+    "register_people",
+    "set_password",
+]
