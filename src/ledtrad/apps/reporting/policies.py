@@ -1,0 +1,203 @@
+"""Who may do what with a report, and when, each as a sentence."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from ledtrad.apps.audit.policies import Forbidden, Refused, Unseen
+from ledtrad.apps.people.actors import Actor
+from ledtrad.apps.people.models import Role
+from ledtrad.apps.reporting.cards import ReportCard
+from ledtrad.apps.steering.policies import check_receives
+from ledtrad.core.assessment import Decision
+from ledtrad.core.calendar import city_day
+from ledtrad.core.reporting import Move, State, StepRefused, may_write, step_from
+
+_OWN = (Role.READER, Role.REPORTER, Role.BOARD_SECRETARY, Role.UNIT_HEAD)
+_WRITERS = (Role.REPORTER, Role.BOARD_SECRETARY)
+_OPEN_TO_ALL = (State.DECIDED, State.LOCKED)
+
+
+# --- seeing --------------------------------------------------------------------------------------
+
+
+def check_may_see(actor: Actor, report: ReportCard) -> None:
+    """A draft is known to the unit itself, to those above it, to the centre and to the auditors; to nobody else."""
+    if sees_drafts_everywhere(actor) or actor.holds_for(report.chain, *_OWN):
+        return
+    if actor.is_signed_in and report.state in _OPEN_TO_ALL:
+        return
+    raise Unseen("Rapporten finns inte.")
+
+
+def sees_drafts_everywhere(actor: Actor) -> bool:
+    """The central controllers follow the work, and the auditors read everything."""
+    return actor.holds(Role.CENTRAL_CONTROLLER, Role.AUDITOR)
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def check_may_report(actor: Actor, report: ReportCard) -> None:
+    """A board's report is written by its reporters and secretary, a unit's also by its head."""
+    check_may_see(actor, report)
+    roles: tuple[Role, ...] = (*_WRITERS, Role.UNIT_HEAD) if report.is_of_a_unit else _WRITERS
+    if report.is_of_the_city:
+        roles = (Role.CENTRAL_CONTROLLER,)
+    if not actor.holds_for(report.chain, *roles):
+        who = "enhetens chef och nämndens rapportörer" if report.is_of_a_unit else "nämndens rapportörer"
+        raise Forbidden(f"Bara {who} kan skriva i rapporten för {report.unit_name}.")
+
+
+def check_may_write(actor: Actor, report: ReportCard, at: datetime) -> None:
+    """Rows are written while the report is a draft in an open phase, or has come back with questions."""
+    check_may_report(actor, report)
+    if not may_write(report.state):
+        raise Refused(f"Rapporten är {_state_word(report.state)}. Raderna kan inte ändras nu.")
+    if report.state is State.DRAFT:
+        check_receives(report.period.year, report.phase, at)
+
+
+def _state_word(state: State) -> str:
+    words = {State.SUBMITTED: "inlämnad", State.DECIDED: "beslutad", State.LOCKED: "låst"}
+    return words.get(state, state.value)
+
+
+# --- the way up ----------------------------------------------------------------------------------
+
+
+def check_may_submit(actor: Actor, report: ReportCard, at: datetime) -> None:
+    """The board's reporter submits, or the unit's head; late too, until the phase closes."""
+    check_may_report(actor, report)
+    check_step(report, Move.SUBMIT)
+    if report.state is State.DRAFT:
+        check_receives(report.period.year, report.phase, at)
+
+
+def check_is_ready(lacking: int, problems: int, unanswered: int) -> None:
+    """Nothing is submitted with gaps, faults or unanswered questions."""
+    if problems:
+        raise Refused(f"{_rows(problems)} har fel som måste rättas innan rapporten lämnas in.")
+    if lacking:
+        raise Refused(f"{_rows(lacking)} är inte ifyllda. Rapporten kan lämnas in när allt är ifyllt.")
+    if unanswered:
+        raise Refused(
+            f"{unanswered} {'fråga' if unanswered == 1 else 'frågor'} är obesvarade. Svara innan du lämnar in."
+        )
+
+
+def _rows(count: int) -> str:
+    return f"{count} {'rad' if count == 1 else 'rader'}"
+
+
+def check_is_above(actor: Actor, report: ReportCard) -> None:
+    """A unit's report is received by its board's reporters and secretary, a board's by the central controllers."""
+    check_may_see(actor, report)
+    if actor.holds(Role.CENTRAL_CONTROLLER):
+        return
+    if report.is_of_a_unit and actor.holds_for(report.above, *_WRITERS):
+        return
+    who = "nämndens rapportörer" if report.is_of_a_unit else "en central controller"
+    raise Forbidden(f"Bara {who} kan ta emot eller lämna tillbaka rapporten.")
+
+
+def check_may_return(actor: Actor, report: ReportCard) -> None:
+    """A submitted report goes back with questions from the one above."""
+    check_is_above(actor, report)
+    check_step(report, Move.RETURN)
+
+
+def check_asks_something(questions: Sequence[object]) -> None:
+    """Whoever gets a report back must see what is asked."""
+    if not questions:
+        raise Refused("Ställ minst en fråga när du lämnar tillbaka en rapport. Ingenting har sparats.")
+
+
+def check_may_answer(actor: Actor, report: ReportCard) -> None:
+    """A question is answered by those who write the report, while it has come back."""
+    check_may_report(actor, report)
+    if report.state is not State.RETURNED:
+        raise Refused("Frågor besvaras när rapporten är återlämnad. Ingenting har sparats.")
+
+
+def check_may_decide(actor: Actor, report: ReportCard) -> None:
+    """The board decides and its secretary records it; a unit's report is accepted by its board."""
+    check_may_see(actor, report)
+    check_step(report, Move.DECIDE)
+    if report.is_of_a_unit:
+        check_is_above(actor, report)
+    elif report.is_of_the_city:
+        _check_controller(actor, "besluta om stadens rapport")
+    elif not actor.holds_for(report.chain, Role.BOARD_SECRETARY):
+        raise Forbidden(f"Bara nämndens sekreterare kan föra in beslutet för {report.unit_name}.")
+
+
+def check_decision(report: ReportCard, decision: Decision, at: datetime) -> None:
+    """A board's decision is named with body, day, paragraph and case number; no decision is in the future."""
+    if not decision.body.strip():
+        raise Refused("Ange vem som har beslutat. Ingenting har sparats.")
+    if not report.is_of_a_unit and not (decision.paragraph.strip() and decision.case_number.strip()):
+        raise Refused("Ange paragraf och diarienummer för nämndens beslut. Ingenting har sparats.")
+    if decision.day > city_day(at):
+        raise Refused(f"Beslutsdagen {decision.day.isoformat()} har inte varit än. Ingenting har sparats.")
+    if decision.day < date(report.period.year, 1, 1):
+        raise Refused(
+            f"Beslutsdagen {decision.day.isoformat()} är före året som rapporten gäller. Kontrollera datumet."
+        )
+
+
+def check_may_lock(actor: Actor, report: ReportCard, open_beneath: Sequence[str]) -> None:
+    """A level closes after those beneath it: `open_beneath` names the units whose reports are not locked."""
+    check_is_above(actor, report)
+    check_step(report, Move.LOCK)
+    check_closed_beneath(open_beneath)
+
+
+def check_closed_beneath(open_beneath: Sequence[str]) -> None:
+    """No level is closed before its children."""
+    if open_beneath:
+        named = ", ".join(open_beneath[:3]) + (f" och {len(open_beneath) - 3} till" if len(open_beneath) > 3 else "")
+        raise Refused(f"Nivån under är inte stängd: {named}. Lås de rapporterna först.")
+
+
+def check_step(report: ReportCard, move: Move) -> None:
+    """A report goes its way in order."""
+    try:
+        step_from(report.state, move)
+    except StepRefused as trouble:
+        raise Refused(str(trouble)) from trouble
+
+
+def _check_controller(actor: Actor, what: str) -> None:
+    if not actor.holds(Role.CENTRAL_CONTROLLER):
+        raise Forbidden(f"Bara en central controller kan {what}.")
+
+
+# --- after the lock ------------------------------------------------------------------------------
+
+
+def check_may_correct(actor: Actor, report: ReportCard) -> None:
+    """What is locked is corrected in the open, by the board's secretary or a central controller."""
+    check_may_see(actor, report)
+    if report.state is not State.LOCKED:
+        raise Refused("Rättelser görs i låsta rapporter. Ändra i rapporten så länge den är öppen.")
+    if not (actor.holds(Role.CENTRAL_CONTROLLER) or actor.holds_for(report.chain, Role.BOARD_SECRETARY)):
+        raise Forbidden("Bara nämndens sekreterare eller en central controller kan rätta en låst rapport.")
+
+
+def check_correction(why: str, *, is_changed: bool) -> None:
+    """A correction changes something, and says why."""
+    if not why.strip():
+        raise Refused("Skriv varför uppgiften rättas. Ingenting har sparats.")
+    if not is_changed:
+        raise Refused("Rättelsen ändrar ingenting. Ingenting har sparats.")
+
+
+# --- opening -------------------------------------------------------------------------------------
+
+
+def check_may_open(actor: Actor, units: Sequence[tuple[str, ...]]) -> None:
+    """Reports are opened by a central controller, or by those who are to write them. `units` are chains."""
+    if actor.holds(Role.CENTRAL_CONTROLLER):
+        return
+    if not all(actor.holds_for(chain, *_WRITERS, Role.UNIT_HEAD) for chain in units):
+        raise Forbidden("Bara den som ska skriva rapporten, eller en central controller, kan öppna den.")
