@@ -8,6 +8,7 @@ from ledtrad.apps.goals.queries.assessments import (
     city_verdict_history,
     city_verdict_records,
 )
+from ledtrad.apps.goals.queries.concluding import ToConclude, to_conclude, weigh
 from ledtrad.apps.goals.queries.facts import goal_codes_of_indicator, year_facts
 from ledtrad.apps.goals.queries.goal_years import YearOfGoals, compose_goal, goal_year, goals_of_year
 from ledtrad.apps.goals.queries.matrix import Matrix, MatrixCell, MatrixColumn, MatrixRow, matrix
@@ -22,6 +23,7 @@ __all__ = [
     "MatrixCell",
     "MatrixColumn",
     "MatrixRow",
+    "ToConclude",
     "YearOfGoals",
     "assessment_history",
     "assessment_records",
@@ -34,6 +36,8 @@ __all__ = [
     "goals_of_year",
     "matrix",
     "overview",
+    "to_conclude",
+    "weigh",
     "year_facts",
     "years",
 ]
