@@ -1,22 +1,22 @@
 """The second part of Lillköping: the reporting year 2021, with its people. Needs the city of `universe`.
 
-    kf       kommunfullmäktige
-    kultur   kulturnämnden          answers for 1.1 and 1.2; owns the indicators K.1 (by sex) and K.2
-    ├── bibliotek   Biblioteket     a unit with a head; activity 2021/bibliotek/1
-    └── scenen      Stora scenen    a unit without a head
-    miljo    miljönämnden           answers for 1.2 and 2.1
+kf       kommunfullmäktige
+kultur   kulturnämnden          answers for 1.1 and 1.2; owns the indicators K.1 (by sex) and K.2
+├── bibliotek   Biblioteket     a unit with a head; activity 2021/bibliotek/1
+└── scenen      Stora scenen    a unit without a head
+miljo    miljönämnden           answers for 1.2 and 2.1
 
-    Rut     reporter of kultur              Ove     reporter of miljo: the outsider
-    Sara    secretary of kultur             Rakel   auditor
-    Ulla    head of bibliotek               Edit    editor
-    Carl    central controller              Ada     administrator
-    Lars    reader of kultur                Rolf    reporter of kultur: Rut's colleague
+Rut     reporter of kultur              Ove     reporter of miljo: the outsider
+Sara    secretary of kultur             Rakel   auditor
+Ulla    head of bibliotek               Edit    editor
+Carl    central controller              Ada     administrator
+Lars    reader of kultur                Rolf    reporter of kultur: Rut's colleague
 
-    calendar 2021     opens       due         closes
-    plan              2020-11-01  2021-01-15  2021-02-01
-    tertial 1         2021-04-26  2021-05-10  2021-06-01
-    tertial 2         2021-08-30  2021-09-13  2021-10-01
-    year report       2022-01-03  2022-01-31  2022-03-01
+calendar 2021     opens       due         closes
+plan              2020-11-01  2021-01-15  2021-02-01
+tertial 1         2021-04-26  2021-05-10  2021-06-01
+tertial 2         2021-08-30  2021-09-13  2021-10-01
+year report       2022-01-03  2022-01-31  2022-03-01
 """
 
 from datetime import UTC, date, datetime
@@ -24,6 +24,7 @@ from datetime import UTC, date, datetime
 from django.contrib.auth.hashers import make_password
 
 from ledtrad.apps.goals import actions as goals
+from ledtrad.apps.goals.models import ActivityKind
 from ledtrad.apps.indicators import actions as indicators
 from ledtrad.apps.organisation import actions as organisation
 from ledtrad.apps.organisation.models import UnitKind
@@ -156,7 +157,14 @@ def build_plan() -> None:
     goals.plan_activities(
         activities=[
             goals.NewActivity(
-                code, goal, unit, YEAR, title=title, starts=date(2021, 1, 1), ends=date(2021, 12, 31)
+                code,
+                goal,
+                unit,
+                YEAR,
+                ActivityKind.ACTIVITY,
+                title=title,
+                starts=date(2021, 1, 1),
+                ends=date(2021, 12, 31),
             )
             for code, goal, unit, title in [
                 ("2021/kultur/1", "1.1", "kultur", "Läsa högt i alla förskolor"),

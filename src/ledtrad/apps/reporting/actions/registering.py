@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ledtrad.apps.goals import actions as goals
+from ledtrad.apps.goals.models import Progress
 from ledtrad.apps.indicators import actions as indicators
 from ledtrad.apps.indicators.queries import indicator_ids, indicator_years
-from ledtrad.apps.people.actors import Actor
+from ledtrad.apps.people.actors import Actor, program
 from ledtrad.apps.reporting.cards import ReportCard
 from ledtrad.apps.reporting.models import Row
 from ledtrad.apps.reporting.queries.rows import fields_of, frame_of
@@ -127,18 +128,25 @@ def _last_year(known: Mapping[tuple[str, int], object], code: str, year: int) ->
 
 def _record_activities(told: Sequence[_Told], by: Actor, at: datetime) -> None:
     answers = [
-        goals.ActivityAnswer(one.subject, one.card.period, one.fields["progress"], one.fields["why"], one.card.invented)
+        goals.NewProgress(
+            one.subject, one.card.period, Progress(one.fields["progress"]), one.fields["why"], one.card.invented
+        )
         for one in told
         if one.fields["progress"]
     ]
     if answers:
-        goals.report_activities(answers=answers, by=by, at=at)
+        goals.report_activities(reports=answers, by=_registrar(by), at=at)
+
+
+def _registrar(by: Actor) -> Actor:
+    """Whoever locks may register what the unit has decided, though it is not hers to write. The log has her key."""
+    return program(by.key)
 
 
 def _record_assessments(told: Sequence[_Told], by: Actor, at: datetime) -> None:
     assessments = [_assessment(one) for one in told if one.fields["verdict"]]
     forecasts = [
-        goals.NewObjectiveForecast(
+        goals.NewForecast(
             one.subject,
             one.card.unit,
             one.card.period,
@@ -155,7 +163,7 @@ def _record_assessments(told: Sequence[_Told], by: Actor, at: datetime) -> None:
     if assessments:
         goals.record_assessments(assessments=assessments, by=by.key, at=at)
     if forecasts:
-        goals.forecast_objectives(forecasts=forecasts, by=by, at=at)
+        goals.forecast_objectives(forecasts=forecasts, by=_registrar(by), at=at)
 
 
 def _assessment(one: _Told) -> goals.BoardAssessment:
