@@ -51,6 +51,7 @@ def check_decision_is_whole(verdict: CityVerdict) -> None:
 
 
 LONGEST_TITLE = 400
+LONGEST_CODE = 40
 _REPORTERS = (Role.REPORTER, Role.BOARD_SECRETARY, Role.UNIT_HEAD, Role.CENTRAL_CONTROLLER)
 
 
@@ -66,6 +67,27 @@ def check_title(title: str, what: str) -> str:
     if any(unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") for letter in plain):
         raise Refused(f"{what} har ett tecken i rubriken som inte går att visa. Ingenting har sparats.")
     return plain
+
+
+def check_goal_code(code: str) -> None:
+    """A goal's code can stand in an address."""
+    if not code or len(code) > LONGEST_CODE or any(letter.isspace() or letter in "/?#%" for letter in code):
+        raise Refused(f"”{code}” kan inte vara ett målnummer. Ingenting har sparats.")
+
+
+def check_nothing_beneath(goal: str, goals: int, activities: int) -> None:
+    """A goal is withdrawn after what rests on it."""
+    if goals or activities:
+        raise Refused(
+            f"Under mål {goal} ligger {goals} mål och {activities} aktiviteter. Dra tillbaka dem först. "
+            "Ingenting har sparats."
+        )
+
+
+def check_nothing_said(goal: str, unit: str, has_answered: bool) -> None:
+    """Whoever has answered was asked: that stays."""
+    if has_answered:
+        raise Refused(f"Enheten {unit} har redan bedömt mål {goal}. Det kan inte göras ogjort. Ingenting har sparats.")
 
 
 def check_place(level: Level, code: str, owner: str, parent: "tuple[str, Level, str] | None") -> None:
@@ -108,7 +130,7 @@ def check_activity_codes(codes: Collection[str], taken: Collection[str]) -> None
     for code in codes:
         if code in seen:
             raise Refused(f"Aktiviteten {code} finns redan. Ingenting har sparats.")
-        if not code or len(code) > 80 or any(letter.isspace() or letter in "/?#" for letter in code):
+        if not code or len(code) > 80 or any(letter.isspace() or letter in "?#%" for letter in code):
             raise Refused(f"”{code}” kan inte vara en aktivitets kod. Ingenting har sparats.")
         seen.add(code)
 

@@ -12,29 +12,46 @@ from ledtrad.apps.goals.actions.objectives import (
     set_objectives,
     word_objectives,
 )
-from ledtrad.apps.goals.actions.progress import NewForecast, NewProgress, forecast_objectives, report_activities
+from ledtrad.apps.goals.actions.planning import (
+    change_objective,
+    oblige_units,
+    plan_objectives,
+    release_unit,
+    withdraw_objective,
+)
+from ledtrad.apps.goals.actions.progress import (
+    ActivityAnswer,
+    NewObjectiveForecast,
+    forecast_objectives,
+    report_activities,
+)
 
 __all__ = [
+    "ActivityAnswer",
     "BoardAssessment",
     "GoalVerdict",
     "IndicatorLink",
     "NewActivity",
-    "NewForecast",
     "NewObjective",
-    "NewProgress",
+    "NewObjectiveForecast",
     "NewWording",
     "change_activity",
+    "change_objective",
     "conclude",
     "decide_verdict",
     "decide_verdicts",
     "follow_with_indicators",
     "forecast_objectives",
     "oblige",
+    "oblige_units",
     "plan_activities",
+    "plan_objectives",
     "record_assessment",
     "record_assessments",
+    "release_unit",
     "report_activities",
     "set_objectives",
     "withdraw_activity",
+    "withdraw_objective",
     "word_objectives",
 ]

@@ -19,7 +19,10 @@ from ledtrad.core.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class BoardAssessment:
-    """What a unit (short name) answers about a goal: a board, or the company group for all its companies."""
+    """What a unit (short name) answers about a goal: a board, or the company group for all its companies.
+
+    `analysis` tells the result; then its cause, the risk ahead, and the measure taken with the effect expected.
+    """
 
     goal: str
     unit: str
@@ -27,6 +30,9 @@ class BoardAssessment:
     verdict: Verdict
     analysis: str = ""
     invented: bool = False
+    cause: str = ""
+    risk: str = ""
+    measure: str = ""
 
 
 @transaction.atomic
@@ -94,6 +100,9 @@ def _row(new: BoardAssessment, obligation: int, by: str, at: datetime) -> Assess
         tertial=new.period.tertial,
         verdict=new.verdict.value,
         analysis=new.analysis.strip(),
+        cause=new.cause.strip(),
+        risk=new.risk.strip(),
+        measure=new.measure.strip(),
         invented=new.invented,
         recorded_by=by,
         recorded_at=at,
@@ -101,4 +110,8 @@ def _row(new: BoardAssessment, obligation: int, by: str, at: datetime) -> Assess
 
 
 def _as_told(row: Assessment | None) -> dict[str, str | bool] | None:
-    return None if row is None else {"verdict": row.verdict, "analysis": row.analysis, "invented": row.invented}
+    if row is None:
+        return None
+    texts = {name: getattr(row, name) for name in ("cause", "risk", "measure")}
+    said = {name: text for name, text in texts.items() if text}
+    return {"verdict": row.verdict, "analysis": row.analysis, **said, "invented": row.invented}

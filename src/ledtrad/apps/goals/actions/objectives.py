@@ -1,7 +1,7 @@
 """The objective tree: which goals there are, what they are called, and what follows them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,18 +60,7 @@ def set_objectives(*, objectives: Sequence[NewObjective], by: str, at: datetime)
     check_actor(by)
     _check_codes(objectives)
     owners = unit_ids({new.owner for new in objectives if new.owner})
-    made: dict[str, Objective] = {}
-    for new in objectives:
-        parent = made.get(new.parent) or _stored_parent(new)
-        made[new.code] = Objective.objects.create(
-            code=new.code,
-            level=new.level,
-            parent=parent,
-            owner_id=owners.get(new.owner),
-            first_year=new.first_year,
-            last_year=new.last_year,
-            sort_key=code_key(new.code),
-        )
+    made = _stored_in_waves(objectives, owners)
     rows = [_wording(made[new.code], new.first_year, new.title, new.aim, new.invented, by, at) for new in objectives]
     append(Wording, rows, key=("objective_id", "from_year"))
     record_all(
@@ -106,13 +95,46 @@ def _check_codes(objectives: Sequence[NewObjective]) -> None:
         taken[new.code].append((new.first_year, new.last_year))
 
 
-def _stored_parent(new: NewObjective) -> Objective | None:
-    if not new.parent:
-        return None
-    found = Objective.objects.in_year(new.first_year).filter(code=new.parent).first()
-    if found is None:
-        raise Refused(f"Målet {new.parent}, som {new.code} ska ligga under, finns inte. Ingenting har sparats.")
-    return found
+def _stored_in_waves(objectives: Sequence[NewObjective], owners: Mapping[str, int]) -> dict[str, Objective]:
+    """Store those whose goals above are there, then those beneath them, until all are stored."""
+    stored = _stored_parents(objectives)
+    made: dict[str, Objective] = {}
+    left = list(objectives)
+    while left:
+        wave = [new for new in left if not new.parent or new.parent in made or (new.parent, new.first_year) in stored]
+        if not wave:
+            raise Refused(
+                f"Målet {left[0].parent}, som {left[0].code} ska ligga under, finns inte. Ingenting har sparats."
+            )
+        rows = [
+            _objective(new, made.get(new.parent) or stored.get((new.parent, new.first_year)), owners) for new in wave
+        ]
+        Objective.objects.bulk_create(rows, batch_size=500)
+        made.update({row.code: row for row in rows})
+        left = [new for new in left if new.code not in made]
+    return made
+
+
+def _stored_parents(objectives: Sequence[NewObjective]) -> dict[tuple[str, int], Objective]:
+    """Goals above that are in the tree already, by code and year. One SQL query a year."""
+    wanted = {(new.parent, new.first_year) for new in objectives if new.parent}
+    return {
+        (row.code, year): row
+        for year in {year for _, year in wanted}
+        for row in Objective.objects.in_year(year).filter(code__in={code for code, one in wanted if one == year})
+    }
+
+
+def _objective(new: NewObjective, parent: Objective | None, owners: Mapping[str, int]) -> Objective:
+    return Objective(
+        code=new.code,
+        level=new.level,
+        parent=parent,
+        owner_id=owners.get(new.owner),
+        first_year=new.first_year,
+        last_year=new.last_year,
+        sort_key=code_key(new.code),
+    )
 
 
 def _wording(objective: Objective, year: int, title: str, aim: str, invented: bool, by: str, at: datetime) -> Wording:
