@@ -71,6 +71,7 @@ def statement():
 CASES = {
     # audit
     "audit_entry_counts_from_one": lambda: copy(first(Entry), number=0, hash="a" * 64),
+    "audit_entry_format_known": lambda: copy(first(Entry), number=10**6, hash="b" * 64, format=3),
     "audit_entry_has_an_actor": lambda: copy(first(Entry), number=10**6, hash="b" * 64, by=""),
     # organisation
     "organisation_unit_ends_after_it_begins": lambda: copy(

@@ -1,4 +1,7 @@
-"""Answers that are kept until something is done: every change writes to the log, so its head tells old from new."""
+"""Answers that are kept until something is done: every change writes to the log, so its head tells old from new.
+
+Entries of drafts are passed over: a board that writes leaves the public's pages as they were.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -7,7 +10,7 @@ from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from ledtrad.apps.audit.chain import START
-from ledtrad.apps.audit.queries import head
+from ledtrad.apps.audit.queries import lasting_head
 
 _KEPT = 64
 _all_kept: "list[OrderedDict[Any, Any]]" = []
@@ -16,7 +19,7 @@ Answer = TypeVar("Answer")
 
 
 def until_the_log_grows(ask: Callable[P, Answer]) -> Callable[P, Answer]:
-    """Keep what a query answers, in this process, for as long as the log has the same head.
+    """Keep what a query answers, in this process, for as long as nothing lasting is written in the log.
 
     One short SQL query instead of many. Only for queries that answer frozen values. `ask.now(…)` asks past what
     is kept. With an empty log nothing is kept: then the data have come in by another door.
@@ -27,7 +30,7 @@ def until_the_log_grows(ask: Callable[P, Answer]) -> Callable[P, Answer]:
 
     @wraps(ask)
     def asked(*args: P.args, **kwargs: P.kwargs) -> Answer:
-        now = head()
+        now = lasting_head()
         if now == START:
             return ask(*args, **kwargs)
         key = (now, args, tuple(sorted(kwargs.items())))

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+LONGEST_ID = 300
+
 
 class Refused(Exception):
     """An action that may not be done. The message is a whole sentence for the person who asked; nothing was stored."""
@@ -32,3 +34,17 @@ def check_actor(by: str) -> None:
     """Everything that is done is done by somebody."""
     if not by.strip():
         raise Refused("Ange vem som gör ändringen. Ingenting har sparats.")
+
+
+def check_objects(objects: tuple[str, ...]) -> None:
+    """An id is a short name: it stays in the log for good, and is looked up in an index."""
+    if any(len(touched) > LONGEST_ID for touched in objects):
+        raise Refused(f"Ett id är längre än {LONGEST_ID} tecken. Ingenting har sparats.")
+
+
+def check_erases(reason: str, found: int) -> None:
+    """An erasure says why, and erases something."""
+    if not reason.strip():
+        raise Refused("Skriv varför uppgifterna raderas. Ingenting har raderats.")
+    if not found:
+        raise Refused("Det finns ingenting att radera: ingen sådan post i loggen har kvar sitt innehåll.")

@@ -1,0 +1,66 @@
+"""Taking personal data out of the log without breaking its chain."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from ledtrad.apps.audit import chain
+from ledtrad.apps.audit.actions.recording import Change, record_all
+from ledtrad.apps.audit.models import Entry
+from ledtrad.apps.audit.policies import check_actor, check_erases
+from ledtrad.apps.audit.queries.verifying import ERASED
+
+_BATCH = 400
+
+
+@transaction.atomic
+def erase(*, entries: Iterable[int] = (), object_id: str = "", reason: str, by: str, at: datetime) -> int:
+    """Empty what was before and after in some entries: those with the numbers `entries`, and all about `object_id`.
+
+    That something was done, by whom and when, stays, and so does the chain. The log says who erased, and why. Answers
+    how many entries were emptied. Entries that are empty already, and those that tell of erasures, are left alone.
+    """
+    check_actor(by)
+    chosen = _chosen(set(entries), object_id)
+    check_erases(reason, len(chosen))
+    _overwrite_what_is_erased()
+    for start in range(0, len(chosen), _BATCH):
+        Entry.objects.filter(number__in=[row.number for row in chosen[start : start + _BATCH]]).update(
+            salt="", change_json=""
+        )
+    changes = [_erased(chosen[start : start + _BATCH], reason) for start in range(0, len(chosen), _BATCH)]
+    record_all(by=by, at=at, action=ERASED, changes=changes)
+    return len(chosen)
+
+
+def _chosen(numbers: set[int], object_id: str) -> list[Entry]:
+    found: dict[int, Entry] = {}
+    about = Entry.objects.exclude(change_json="").exclude(action=ERASED).defer("change_json", "salt")
+    if object_id:
+        found.update({row.number: row for row in about.filter(links__object_id=object_id)})
+    wanted = sorted(numbers)
+    for start in range(0, len(wanted), _BATCH):
+        batch = about.filter(number__in=wanted[start : start + _BATCH])
+        found.update({row.number: row for row in batch})
+    return [found[number] for number in sorted(found)]
+
+
+def _overwrite_what_is_erased() -> None:
+    """SQLite otherwise leaves what was erased in the free pages of its file."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def _erased(rows: Sequence[Entry], reason: str) -> Change:
+    """Which entries; those of format 1 with a seal, since their own hash can no longer be recomputed."""
+    seals = {
+        str(row.number): chain.seal(
+            row.number, row.at, row.by, row.action, row.objects_json, row.previous_hash, row.hash
+        )
+        for row in rows
+        if row.format < chain.FORMAT
+    }
+    after = {"reason": reason.strip(), **({"seals": seals} if seals else {})}
+    return Change(tuple(f"entry:{row.number}" for row in rows), after)
