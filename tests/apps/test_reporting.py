@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 from tests import reporting_year as year
 from tests import universe
 
@@ -26,14 +27,24 @@ from ledtrad.apps.reporting.queries import (
 from ledtrad.core.assessment import Decision
 from ledtrad.core.reporting import State
 
+pytestmark = pytest.mark.django_db
 CITY = ZoneInfo("Europe/Stockholm")
 IN_TIME = year.IN_YEAR_REPORT
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """Lillköping in its reporting year, built once: each test works in a savepoint of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        universe.build_city()
+        year.build()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def city(db):
-    universe.build_city()
-    year.build()
+def city(built):
+    """What each test does is taken back after it."""
 
 
 @pytest.fixture
@@ -623,7 +634,7 @@ def test_reports_are_found_by_unit_and_period(report):
 
 
 def test_the_database_itself_refuses_a_changed_version(report):
-    from django.db import DatabaseError, transaction
+    from django.db import DatabaseError
 
     save(row(report, "K.1"), {"total": "1"})
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -128,14 +128,14 @@ def _last_year(known: Mapping[tuple[str, int], object], code: str, year: int) ->
 
 def _record_activities(told: Sequence[_Told], by: Actor, at: datetime) -> None:
     answers = [
-        goals.NewProgress(
+        goals.ActivityAnswer(
             one.subject, one.card.period, Progress(one.fields["progress"]), one.fields["why"], one.card.invented
         )
         for one in told
         if one.fields["progress"]
     ]
     if answers:
-        goals.report_activities(reports=answers, by=_registrar(by), at=at)
+        goals.report_activities(answers=answers, by=_registrar(by), at=at)
 
 
 def _registrar(by: Actor) -> Actor:
@@ -146,7 +146,7 @@ def _registrar(by: Actor) -> Actor:
 def _record_assessments(told: Sequence[_Told], by: Actor, at: datetime) -> None:
     assessments = [_assessment(one) for one in told if one.fields["verdict"]]
     forecasts = [
-        goals.NewForecast(
+        goals.NewObjectiveForecast(
             one.subject,
             one.card.unit,
             one.card.period,
