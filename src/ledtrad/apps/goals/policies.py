@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from ledtrad.apps.audit.policies import Conflict, Forbidden, Refused
 from ledtrad.apps.goals.models import COUNCIL_LEVELS, Level, Progress
@@ -10,6 +10,8 @@ from ledtrad.apps.organisation.queries import chain
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.people.models import Role
 from ledtrad.core.assessment import CityVerdict, Decision, Proposal, Verdict
+from ledtrad.core.calendar import city_day
+from ledtrad.core.language.writing import write_date
 
 
 def check_goals_known(codes: Iterable[str], year: int, known: Mapping[str, object]) -> None:
@@ -152,6 +154,20 @@ def check_rests_on(rests_on: int | None, current: int) -> None:
     """A change rests on what stood when it was written. None for a program that has just read it."""
     if rests_on is not None and rests_on != current:
         raise Conflict("Någon annan ändrade samma sak medan du skrev. Din ändring är inte sparad.")
+
+
+def check_may_copy(actor: Actor) -> None:
+    """A new year is begun by the centre."""
+    if not actor.holds(Role.CENTRAL_CONTROLLER):
+        raise Forbidden("Bara centrala controllers kan kopiera ett år till nästa.")
+
+
+def check_not_copied(year: int, at: datetime | None) -> None:
+    """A year is copied into once."""
+    if at is not None:
+        raise Refused(
+            f"{year} fick sitt innehåll från året före den {write_date(city_day(at))}. Det görs bara en gång."
+        )
 
 
 def check_may_report(actor: Actor, unit: str) -> None:

@@ -3,6 +3,7 @@
 from ledtrad.apps.goals.actions.activities import NewActivity, change_activity, plan_activities, withdraw_activity
 from ledtrad.apps.goals.actions.assessing import BoardAssessment, oblige, record_assessment, record_assessments
 from ledtrad.apps.goals.actions.concluding import conclude
+from ledtrad.apps.goals.actions.copying import copy_plan
 from ledtrad.apps.goals.actions.deciding import GoalVerdict, decide_verdict, decide_verdicts
 from ledtrad.apps.goals.actions.objectives import (
     IndicatorLink,
@@ -12,6 +13,7 @@ from ledtrad.apps.goals.actions.objectives import (
     set_objectives,
     word_objectives,
 )
+from ledtrad.apps.goals.actions.plan_indicators import PlannedIndicator, plan_indicators, plan_targets
 from ledtrad.apps.goals.actions.planning import (
     change_objective,
     oblige_units,
@@ -35,9 +37,11 @@ __all__ = [
     "NewObjective",
     "NewObjectiveForecast",
     "NewWording",
+    "PlannedIndicator",
     "change_activity",
     "change_objective",
     "conclude",
+    "copy_plan",
     "decide_verdict",
     "decide_verdicts",
     "follow_with_indicators",
@@ -45,7 +49,9 @@ __all__ = [
     "oblige",
     "oblige_units",
     "plan_activities",
+    "plan_indicators",
     "plan_objectives",
+    "plan_targets",
     "record_assessment",
     "record_assessments",
     "release_unit",

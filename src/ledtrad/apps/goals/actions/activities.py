@@ -63,15 +63,19 @@ def plan_activities(
     A unit plans its own activities; an assignment is given to it by its board, or by the council.
     """
     check_change({_plan(new.kind, new.unit, new.year) for new in activities}, decision, by, at)
-    numbered = _numbered(activities)
-    rows = _rows(numbered, by, at)
-    append(Activity, rows, key=("code",))
-    _log("goals.plan_activities", [(new.unit, new.goal, row, None) for new, row in zip(numbered, rows, strict=True)])(
-        by, at
-    )
+    numbered = store_activities(activities, "goals.plan_activities", by, at)
     touched = ((_plan(new.kind, new.unit, new.year), f"activity:{new.code}") for new in numbered)
     keep_decision(touched, decision, motive, by, at, invented=any(new.invented for new in activities))
     return tuple(new.code for new in numbered)
+
+
+def store_activities(activities: Sequence[NewActivity], action: str, by: Actor, at: datetime) -> list[NewActivity]:
+    """Store new activities, for an action that has asked whether it may; answers them with their codes."""
+    numbered = _numbered(activities)
+    rows = _rows(numbered, by, at)
+    append(Activity, rows, key=("code",))
+    _log(action, [(new.unit, new.goal, row, None) for new, row in zip(numbered, rows, strict=True)], by, at)
+    return numbered
 
 
 def _plan(kind: str, unit: str, year: int) -> Plan:
@@ -213,13 +217,12 @@ def _replace(
     kept = ("code", "objective", "unit", "year", "kind", "title", "starts", "ends", "continues", "sort_key", "invented")
     new = Activity(**{name: getattr(old, name) for name in kept} | changes, recorded_by=by.key, recorded_at=at)
     append(Activity, [new], key=("code",))
-    _log(action, [(old.unit.slug, old.objective.code, new, old)])(by, at)
+    _log(action, [(old.unit.slug, old.objective.code, new, old)], by, at)
     touched = [(_plan(old.kind, old.unit.slug, old.year), f"activity:{old.code}")]
     keep_decision(touched, decision, motive, by, at, invented=old.invented)
 
 
-def _log(action: str, rows: Sequence[tuple[str, str, Activity, Activity | None]]) -> Any:
-    """Writes the log of what was done, when called with who did it and when."""
+def _log(action: str, rows: Sequence[tuple[str, str, Activity, Activity | None]], by: Actor, at: datetime) -> None:
     changes = [
         Change(
             (f"activity:{row.code}", f"unit:{unit}", f"goal:{goal}/{row.year}"),
@@ -228,7 +231,7 @@ def _log(action: str, rows: Sequence[tuple[str, str, Activity, Activity | None]]
         )
         for unit, goal, row, before in rows
     ]
-    return lambda by, at: record_all(by=by.key, at=at, action=action, changes=changes)
+    record_all(by=by.key, at=at, action=action, changes=changes)
 
 
 def _as_told(row: Activity) -> dict[str, Any]:

@@ -9,10 +9,19 @@ from ledtrad.apps.goals.queries.assessments import (
     city_verdict_records,
 )
 from ledtrad.apps.goals.queries.concluding import ToConclude, to_conclude, weigh
+from ledtrad.apps.goals.queries.copying import CopyPreview, copied, preview_copy
 from ledtrad.apps.goals.queries.facts import goal_codes_of_indicator, year_facts
 from ledtrad.apps.goals.queries.goal_years import YearOfGoals, compose_goal, goal_year, goals_of_year
 from ledtrad.apps.goals.queries.matrix import Matrix, MatrixCell, MatrixColumn, MatrixRow, matrix
 from ledtrad.apps.goals.queries.overview import GoalCard, GoalName, goal_names, overview, years
+from ledtrad.apps.goals.queries.plan import (
+    PlanGoal,
+    PlanIndicator,
+    council_goals,
+    goal_counts,
+    plan_goals,
+    plan_indicators,
+)
 from ledtrad.apps.goals.queries.planned import (
     ForecastRecord,
     Obliged,
@@ -31,6 +40,7 @@ from ledtrad.apps.goals.queries.planned import (
 __all__ = [
     "AssessmentRecord",
     "CityVerdictEntry",
+    "CopyPreview",
     "ForecastRecord",
     "GoalCard",
     "GoalName",
@@ -39,6 +49,8 @@ __all__ = [
     "MatrixColumn",
     "MatrixRow",
     "Obliged",
+    "PlanGoal",
+    "PlanIndicator",
     "PlannedActivity",
     "ProgressRecord",
     "ToConclude",
@@ -50,8 +62,11 @@ __all__ = [
     "city_verdict_history",
     "city_verdict_records",
     "compose_goal",
+    "copied",
+    "council_goals",
     "forecasts",
     "goal_codes_of_indicator",
+    "goal_counts",
     "goal_names",
     "goal_year",
     "goals_of_year",
@@ -60,6 +75,9 @@ __all__ = [
     "obligations_of",
     "overview",
     "ownables",
+    "plan_goals",
+    "plan_indicators",
+    "preview_copy",
     "progress_of",
     "titles_of",
     "to_conclude",
