@@ -11,6 +11,7 @@ from typing import Any
 from ledtrad.site.demo_city import tables
 from ledtrad.site.demo_city.assessments import answers, assessed_goals
 from ledtrad.site.demo_city.figures import all_figures
+from ledtrad.site.demo_city.sizes import EVERYDAY, Size
 
 Progress = Callable[[str, int, int], None]
 
@@ -52,9 +53,10 @@ class Summary:
     checks: tuple[Found, ...] = ()
 
 
-def build(progress: Progress | None = None) -> Summary:
+def build(progress: Progress | None = None, *, size: Size = EVERYDAY, today: date | None = None) -> Summary:
     """Put the demo city into the database, unless it is there already.
 
+    From `today` on there is still time left to report on the running year; without it, its calendar is as it was.
     `progress(what, done, total)` is called before each step and once when all is done. Raises CityInTheWay when the
     database holds a demo city of another version, or a city of its own.
     """
@@ -62,11 +64,11 @@ def build(progress: Progress | None = None) -> Summary:
     if built is not None and built["fingerprint"] == mark:
         return _summary(mark, built["checks"], was_current=True)
     _require_empty(built)
-    checks = [asdict(found) for found in _load(mark, progress)]
+    checks = [asdict(found) for found in _load(mark, progress, size, today)]
     return _summary(mark, checks, was_current=False)
 
 
-def _load(mark: str, progress: Progress | None) -> list[Found]:
+def _load(mark: str, progress: Progress | None, size: Size, today: date | None) -> list[Found]:
     """Every step, and a last entry in the log that says with what fingerprint the city was built."""
     from django.db import transaction
 
@@ -74,7 +76,7 @@ def _load(mark: str, progress: Progress | None) -> list[Found]:
     from ledtrad.site.demo_city.loading import steps
 
     checks: list[Found] = []
-    todo = steps(checks)
+    todo = steps(checks, size, today)
     with transaction.atomic():
         for number, (title, step) in enumerate(todo):
             _tell(progress, title, number, len(todo))

@@ -19,7 +19,7 @@ from ledtrad.core.periods import Periodicity
 from ledtrad.core.quantities import Quantity, quantity, rounded, unit_named
 from ledtrad.site.demo_city import tables
 from ledtrad.site.demo_city.lots import spread
-from ledtrad.site.demo_city.tables import YEARS, IndicatorRow
+from ledtrad.site.demo_city.tables import STEERING_YEARS, IndicatorRow
 
 SPEAKER = "Stadsledningskontoret"
 FEW_ANSWERS = "för få svar för att visas"
@@ -135,10 +135,10 @@ def figure(row: IndicatorRow, year: int) -> YearFigure:
 
 
 def first_year(row: IndicatorRow) -> int:
-    return next((year for year in YEARS if f"new{year}" in row.quirks), YEARS[0])
+    return next((year for year in STEERING_YEARS if f"new{year}" in row.quirks), STEERING_YEARS[0])
 
 
 def all_figures() -> Iterator[YearFigure]:
-    """Every indicator in every year in which the council had it."""
+    """Every indicator of the council in every steering year in which it had it."""
     for row in tables.indicators():
-        yield from (figure(row, year) for year in YEARS if year >= first_year(row))
+        yield from (figure(row, year) for year in STEERING_YEARS if year >= first_year(row))

@@ -43,7 +43,7 @@ def goal_text(goal: str, year: int) -> GoalText:
     content = _toml(str(year), f"{goal}.toml")
     motive = " ".join(content["motive"].split())
     grounds = tuple(Ground(ground) for ground in content["grounds"])
-    parts = tuple(_part(part) for part in content["part"])
+    parts = tuple(_part(part) for part in content.get("part", ()))
     return GoalText(motive, grounds, tuple(content.get("activities", ())), parts)
 
 

@@ -6,7 +6,9 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-YEARS = (2019, 2020, 2021)
+YEARS = (2019, 2020, 2021)  # those with an annual report
+RUNNING = 2022  # still under way
+STEERING_YEARS = (2018, *YEARS, RUNNING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,42 +1,69 @@
 """Putting the demo city into the database, through the apps' actions and nothing else."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from functools import partial
 
+from ledtrad.apps.people.actors import Actor, program
+from ledtrad.core.periods import Period
 from ledtrad.site.demo_city.building import BUILDER, Found
-from ledtrad.site.demo_city.loading import goals, indicators, organisation, report
-from ledtrad.site.demo_city.tables import YEARS
+from ledtrad.site.demo_city.loading import calendar, goals, indicators, organisation, people, plan, report, reports
+from ledtrad.site.demo_city.sizes import Size
+from ledtrad.site.demo_city.tables import RUNNING, STEERING_YEARS, YEARS
 
 Step = tuple[str, Callable[[], None]]
 
 
-def steps(checks: list[Found]) -> list[Step]:
+def steps(checks: list[Found], size: Size, today: date | None) -> list[Step]:
     """What is to be done, in order, each with what to tell whoever waits. `checks` collects what checking finds."""
-    start = _at(YEARS[0] - 1, 11)
+    start, builder = _at(STEERING_YEARS[0] - 1, 11), program(BUILDER)
     todo: list[Step] = [
-        ("Nämnder och bolag", partial(organisation.load, by=BUILDER, at=start)),
+        ("Nämnder, bolag och enheter", partial(organisation.load, size, by=BUILDER, at=start)),
+        ("Personer och roller", partial(people.load, size, by=builder, at=start)),
+        ("Styrkalender", partial(calendar.set_years, by=builder, at=start)),
         ("Indikatorer", partial(indicators.define, by=BUILDER, at=start)),
         ("Målträd", partial(goals.set_tree, by=BUILDER, at=start)),
         ("Trygghetsmätningen", partial(indicators.record_survey, by=BUILDER, at=start)),
     ]
-    for year in YEARS:
-        todo += _year_steps(year, checks)
+    for year in STEERING_YEARS:
+        todo += _plan_steps(size, year, builder)
+        todo += _running_steps(size, today, builder) if year == RUNNING else _year_steps(size, year, checks, builder)
     return todo
 
 
-def _year_steps(year: int, checks: list[Found]) -> list[Step]:
-    """The steering year: targets before it begins, answers when it is over, then verdicts."""
-    before, after, decided = _at(year - 1, 12), _at(year + 1, 2), _at(year + 1, 3)
-    return [
-        (f"Årsmål {year}", partial(indicators.set_year_targets, year, by=BUILDER, at=before)),
-        (f"Vem som ska bedöma {year}", partial(goals.oblige_units, year, by=BUILDER, at=before)),
-        (f"Utfall {year}", partial(indicators.record_year, year, by=BUILDER, at=after)),
-        (f"Nämndernas bedömningar {year}", partial(goals.assess, year, by=BUILDER, at=after)),
-        (f"Stadens bedömningar {year}", partial(goals.decide, year, by=BUILDER, at=decided)),
-        (f"Årsredovisningens texter {year}", partial(report.write, year, by=BUILDER, at=decided)),
-        (f"Granskning {year}", partial(report.bind_and_check, year, checks, by=BUILDER, at=decided)),
-    ]
+def _plan_steps(size: Size, year: int, builder: Actor) -> Iterator[Step]:
+    """Before the steering year begins."""
+    before = _at(year - 1, 12)
+    yield f"Årsmål {year}", partial(indicators.set_year_targets, year, by=BUILDER, at=before)
+    yield f"Vem som ska bedöma {year}", partial(goals.oblige_units, year, by=BUILDER, at=before)
+    yield f"Nämndernas egna mål {year}", partial(plan.set_own_goals, size, year, by=builder, at=before)
+    yield f"Aktiviteter {year}", partial(plan.plan_year, size, year, by=builder, at=before)
+    yield f"Antagna planer {year}", partial(plan.adopt, size, year, by=builder, at=before)
+
+
+def _year_steps(size: Size, year: int, checks: list[Found], builder: Actor) -> Iterator[Step]:
+    """A year that is over: reports, then verdicts, then the annual report where there is one."""
+    for period in (Period(year, 1), Period(year, 2), Period(year)):
+        yield f"Rapporter {period}", partial(reports.close, size, period, by=builder)
+    after, decided = _at(year + 1, 2), _at(year + 1, 3)
+    yield f"Utfall {year}", partial(indicators.record_year, year, by=BUILDER, at=after)
+    yield f"Nämndernas bedömningar {year}", partial(goals.assess, year, by=BUILDER, at=after)
+    yield f"Stadens bedömningar {year}", partial(goals.decide, year, by=BUILDER, at=decided)
+    if year in YEARS:
+        yield f"Årsredovisningens texter {year}", partial(report.write, year, by=BUILDER, at=decided)
+        yield f"Granskning {year}", partial(report.bind_and_check, year, checks, by=BUILDER, at=decided)
+
+
+def _running_steps(size: Size, today: date | None, builder: Actor) -> Iterator[Step]:
+    """The year that is under way, so that those who try the demo have something to do."""
+    year_report = _at(RUNNING + 1, 2)
+    yield f"Ansvariga {RUNNING}", partial(people.answer_for_things, size, by=builder, at=_at(RUNNING - 1, 12))
+    for tertial in (1, 2):
+        yield f"Rapporter {Period(RUNNING, tertial)}", partial(reports.run, size, tertial, by=builder)
+    yield f"Enheternas rapporter {RUNNING}", partial(reports.run_units, size, by=builder)
+    yield f"Rapporter {RUNNING}", partial(reports.run, size, 0, by=builder)
+    if today is not None:
+        yield "Tid kvar att rapportera", partial(calendar.keep_open, today=today, by=builder, at=year_report)
 
 
 def _at(year: int, month: int) -> datetime:

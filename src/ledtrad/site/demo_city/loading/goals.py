@@ -23,7 +23,8 @@ from ledtrad.site.demo_city import tables
 from ledtrad.site.demo_city.assessments import answers, assessed_goals, boards_asked
 from ledtrad.site.demo_city.loading.indicators import survey_codes
 from ledtrad.site.demo_city.narrative import aims, goal_text
-from ledtrad.site.demo_city.tables import YEARS, GoalRow
+from ledtrad.site.demo_city.reports import year_reporters
+from ledtrad.site.demo_city.tables import STEERING_YEARS, GoalRow
 
 SAFETY = "1.2"  # the goal that is told from print, and that the safety survey's figures may be cited under
 PRINTED = 2020
@@ -42,7 +43,7 @@ def set_tree(*, by: str, at: datetime) -> None:
 def _objective(goal: GoalRow) -> NewObjective:
     """Everything is marked as invented from the first year; the one section told from print is worded for itself."""
     return NewObjective(
-        goal.code, goal.title, _level(goal), YEARS[0], aim=aims()[goal.code], parent=goal.parent, invented=True
+        goal.code, goal.title, _level(goal), STEERING_YEARS[0], aim=aims()[goal.code], parent=goal.parent, invented=True
     )
 
 
@@ -56,10 +57,10 @@ def _wording(goal: GoalRow, year: int, *, invented: bool) -> NewWording:
 
 def _links() -> Iterator[IndicatorLink]:
     for row in tables.indicators():
-        yield IndicatorLink(row.goal, row.code, YEARS[0])
+        yield IndicatorLink(row.goal, row.code, STEERING_YEARS[0])
     for subarea, codes in SUBAREA_INDICATORS.items():
-        yield from (IndicatorLink(subarea, code, YEARS[0]) for code in codes)
-    yield from (IndicatorLink(SAFETY, code, YEARS[0], listed=False) for code in survey_codes())
+        yield from (IndicatorLink(subarea, code, STEERING_YEARS[0]) for code in codes)
+    yield from (IndicatorLink(SAFETY, code, STEERING_YEARS[0], listed=False) for code in survey_codes())
 
 
 def oblige_units(year: int, *, by: str, at: datetime) -> None:
@@ -77,9 +78,9 @@ def _group(goal: GoalRow, year: int) -> list[str]:
 
 
 def assess(year: int, *, by: str, at: datetime) -> None:
-    """What the boards and the company group answered."""
+    """What boards and the company group answered, where no report of the demo holds it."""
     given = [one for goal in assessed_goals() for one in (*_board_answers(goal, year), *_group_answer(goal, year))]
-    record_assessments(assessments=given, by=by, at=at)
+    record_assessments(assessments=[one for one in given if one.unit not in year_reporters(year)], by=by, at=at)
 
 
 def _board_answers(goal: GoalRow, year: int) -> Iterator[BoardAssessment]:

@@ -23,18 +23,21 @@ from ledtrad.core.periods import Period, Periodicity
 from ledtrad.core.quantities import quantity, unit_named
 from ledtrad.site.demo_city import tables
 from ledtrad.site.demo_city.figures import YearFigure, all_figures, first_year, periodicity, sense
+from ledtrad.site.demo_city.owned import owners, part_figures, parts
+from ledtrad.site.demo_city.reports import year_reporters
 from ledtrad.site.demo_city.tables import IndicatorRow, SurveyRow
 
 _SECOND_TERTIAL = 2
 
 
 def define(*, by: str, at: datetime) -> None:
-    council = [_new(row) for row in tables.indicators()]
+    council = [_new(row, owners().get(row.code, "")) for row in tables.indicators()]
     define_indicators(indicators=[*council, *_survey_indicators()], by=by, at=at)
+    define_indicators(indicators=[_new(row, board, whole) for row, board, whole in parts()], by=by, at=at)
 
 
 def set_year_targets(year: int, *, by: str, at: datetime) -> None:
-    set_targets(targets=[_target(figure) for figure in _figures(year)], by=by, at=at)
+    set_targets(targets=[_target(figure) for figure in (*_figures(year), *_parts(year))], by=by, at=at)
 
 
 def record_survey(*, by: str, at: datetime) -> None:
@@ -43,8 +46,8 @@ def record_survey(*, by: str, at: datetime) -> None:
 
 
 def record_year(year: int, *, by: str, at: datetime) -> None:
-    """Outcomes, forecasts and verdicts of one year."""
-    figures = _figures(year)
+    """Outcomes, forecasts and verdicts of one year, where no board's report holds them."""
+    figures = [figure for figure in (*_figures(year), *_parts(year)) if _owner(figure) not in year_reporters(year)]
     record_outcomes(outcomes=_outcomes(figures), by=by, at=at)
     forecasts = [
         NewForecast(
@@ -61,7 +64,17 @@ def _figures(year: int) -> tuple[YearFigure, ...]:
     return tuple(figure for figure in all_figures() if figure.year == year)
 
 
-def _new(row: IndicatorRow) -> NewIndicator:
+def _parts(year: int) -> tuple[YearFigure, ...]:
+    return tuple(figure for figure in part_figures() if figure.year == year)
+
+
+def _owner(figure: YearFigure) -> str:
+    """The board that reports it, "" for the centre."""
+    boards = {row.code: board for row, board, _ in parts()}
+    return boards.get(figure.indicator.code) or owners().get(figure.indicator.code, "")
+
+
+def _new(row: IndicatorRow, owner: str = "", whole: str = "") -> NewIndicator:
     return NewIndicator(
         row.code,
         first_year(row),
@@ -74,6 +87,8 @@ def _new(row: IndicatorRow) -> NewIndicator:
             periodicity=periodicity(row),
             source=tables.sources()[row.source].name,
         ),
+        owner=owner,
+        part_of=whole,
     )
 
 
