@@ -9,8 +9,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("om/", about, name="about"),
     path("tillganglighet/", accessibility, name="accessibility"),
     path("sprak/", choose_language, name="choose_language"),
+    path("", include("ledtrad.apps.steering.urls")),
     path("", include("ledtrad.apps.indicators.urls")),
     path("", include("ledtrad.apps.goals.urls")),
     path("", include("ledtrad.apps.reporting.urls")),
+    path("", include("ledtrad.apps.auditors.urls")),
     path("", include("ledtrad.apps.annual_report.urls")),
 ]

@@ -15,7 +15,20 @@ from ledtrad.core.calendar import PhaseDates, PhaseKind, PhaseState, city_day, m
 from ledtrad.core.language.writing import capitalised, write_date, write_phase, write_phase_of
 
 _PLANNERS = (Role.REPORTER, Role.BOARD_SECRETARY)
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 _DECISION_PARTS = "organ, datum, paragraf och diarienummer"
+
+
+def check_signed_in(actor: Actor) -> None:
+    """Plans and the calendar are for those who work with them."""
+    if not actor.is_signed_in:
+        raise Forbidden("Logga in för att läsa planer och kalender.")
+
+
+def check_year(year: int) -> None:
+    """A steering year that can be planned for."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Unseen(f"{year} är inget styrår.")
 
 
 def check_receives(year: int, kind: PhaseKind, at: datetime) -> None:
@@ -143,8 +156,7 @@ def check_sees_plan(actor: Actor, unit: str, *, is_adopted: bool, beneath: Colle
 
     `beneath` are the units that are part of `unit`: their people must know what they are to make their own plans by.
     """
-    if not actor.is_signed_in:
-        raise Forbidden("Logga in för att läsa planer.")
+    check_signed_in(actor)
     if is_adopted or actor.is_program or actor.holds(Role.CENTRAL_CONTROLLER, Role.AUDITOR):
         return
     own = {*chain(unit), *beneath}

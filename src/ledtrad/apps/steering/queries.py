@@ -26,6 +26,16 @@ def calendar_years() -> tuple[int, ...]:
     return tuple(Phase.objects.known().order_by("year").values_list("year", flat=True).distinct())
 
 
+def moved_phases(year: int) -> tuple[tuple[PhaseDates, datetime], ...]:
+    """Dates that held before, each with the moment at which they were moved; the latest moved first. One SQL query."""
+    rows = Phase.objects.filter(year=year, is_current=False).order_by("-superseded_by__recorded_at", "-id")
+    fields = ("kind", "opens_on", "due_on", "closes_on", "superseded_by__recorded_at")
+    return tuple(
+        (PhaseDates(year, PhaseKind(kind), opens, due, closes), until)
+        for kind, opens, due, closes, until in rows.values_list(*fields)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionOnPlan:
     """A decision that adopted or changed a plan, and what it touched."""
