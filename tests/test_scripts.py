@@ -112,6 +112,21 @@ def test_a_bench_that_keeps_something_back_fails(tmp_path):
     assert "ratio" in done.stderr
 
 
+def test_a_bench_may_be_asked_for_more(tmp_path):
+    body = (
+        "def options(parser):\n    parser.add_argument('--size', type=int, default=1)\n"
+        f"def run(asked):\n    return {{**{ANSWER}, 'figure': asked.size}}\n"
+    )
+    done = _measure(tmp_path, body, "--json", "--size", "7")
+    assert json.loads(done.stdout)["figure"] == 7
+
+
+def test_a_bench_refuses_what_it_does_not_know(tmp_path):
+    done = _measure(tmp_path, f"def run():\n    return {ANSWER}\n", "--size", "7")
+    assert done.returncode == 2
+    assert "--size" in done.stderr
+
+
 def _bench(*arguments):
     command = [sys.executable, ROOT / "script" / "bench", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False)
