@@ -20,6 +20,7 @@ from ledtrad.core.language.writing import (
     write_outcome,
     write_quantity,
     write_target,
+    write_time,
 )
 from ledtrad.core.outcomes import Outcome
 from ledtrad.core.quantities import Quantity
@@ -91,6 +92,14 @@ def date_text(day: date) -> str:
     return write_date(day) if language() == "sv" else date_format(day, "j F Y")
 
 
+def moment_text(moment: datetime) -> str:
+    """ "15 april 2021 kl. 12.00", where the city is; in English "15 April 2021, 12:00"."""
+    local = timezone.localtime(moment)
+    if language() == "sv":
+        return f"{write_date(local.date())} {write_time(local.time())}"
+    return f"{date_format(local, 'j F Y')}, {local:%H:%M}"
+
+
 GLOBALS: dict[str, Any] = {
     "language": language,
     "lang_sv": lang_sv,
@@ -112,4 +121,5 @@ FILTERS: dict[str, Any] = {
     "number": number_text,
     "date": date_text,
     "day": local_day,
+    "moment": moment_text,
 }

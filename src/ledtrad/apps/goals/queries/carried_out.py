@@ -1,0 +1,51 @@
+"""How it went with the activities for a goal, counted: as known now, or at a moment."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from ledtrad.apps.goals.models import Activity, ActivityReport, Objective, Progress
+
+# What is said of the whole year stands above what was said of a tertial, and the second above the first.
+_LATER = {1: 0, 2: 1, 3: 2, 0: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityCount:
+    """How many activities are planned (those withdrawn left out), and how it went with them as last reported."""
+
+    planned: int
+    done: int = 0
+    partly: int = 0
+    not_done: int = 0
+    stopped: int = 0
+
+    @property
+    def unreported(self) -> int:
+        return self.planned - self.done - self.partly - self.not_done - self.stopped
+
+
+def carried_out(goal: str, year: int, *, known_at: datetime | None = None) -> ActivityCount:
+    """The activities for a goal and for everything beneath it, boards' own goals included. Three SQL queries."""
+    goals = _with_all_beneath(goal, year)
+    planned = Activity.objects.known(known_at).filter(objective_id__in=goals, year=year)
+    withdrawn = dict(planned.order_by("id").values_list("code", "is_withdrawn"))
+    said: dict[str, tuple[int, str]] = {}
+    reports = ActivityReport.objects.known(known_at).filter(year=year, code__in=planned.order_by().values("code"))
+    for code, tertial, progress in reports.order_by("id").values_list("code", "tertial", "progress"):
+        said[code] = max((_LATER[tertial], progress), said.get(code, (-1, "")), key=lambda one: one[0])
+    held = [code for code, is_out in withdrawn.items() if not is_out]
+    words = [said[code][1] for code in held if code in said]
+    return ActivityCount(len(held), *(words.count(progress) for progress in Progress.values))
+
+
+def _with_all_beneath(goal: str, year: int) -> Collection[int]:
+    beneath: dict[int | None, list[int]] = {}
+    found: list[int] = []
+    for pk, code, parent in Objective.objects.in_year(year).order_by().values_list("id", "code", "parent_id"):
+        beneath.setdefault(parent, []).append(pk)
+        if code == goal:
+            found.append(pk)
+    for pk in found:  # grows while it is walked: each goal found brings those right beneath it
+        found += beneath.get(pk, [])
+    return found
