@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ledtrad.apps.annual_report.presenters.goal import present_goal
 from ledtrad.apps.annual_report.queries import document
+from ledtrad.apps.auditors.queries import opinion_history
 from ledtrad.apps.goals.queries import goal_year, years
 
 
@@ -15,4 +16,5 @@ def goal(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if found is None:
         raise Http404(f"no goal {code} in {year}")
     shown = present_goal(document(year, code), found, years(), request.LANGUAGE_CODE)  # type: ignore[attr-defined]
-    return render(request, "annual_report/goal.html", {"shown": shown, "year": year})
+    audited = next(iter(opinion_history(code, year)), None)
+    return render(request, "annual_report/goal.html", {"shown": shown, "year": year, "audited": audited})
