@@ -6,7 +6,11 @@ LEDTRAD_PRODUCTION    1 in production: needs a key, demands HTTPS
 LEDTRAD_SECRET_KEY    signs cookies; made under var/ when not set outside production
 LEDTRAD_HOSTS         host names served, with commas                        (localhost)
 LEDTRAD_DEBUG         1 shows tracebacks in the browser; never in production
-LEDTRAD_BEHIND_PROXY  1 when a proxy ends HTTPS and sets X-Forwarded-Proto
+LEDTRAD_BEHIND_PROXY  1 when a proxy ends HTTPS and sets X-Forwarded-Proto and X-Forwarded-For
+LEDTRAD_DEMO          1 lets anybody sign in as one of the demo city's invented people; never in production
+LEDTRAD_SMTP          the mail server: smtp://user:password@host:587         (mail is kept as files under var/)
+LEDTRAD_MAIL_FROM     whom mail comes from
+Single sign-on and shared networks: see `signing_in.py`.
 """
 
 import os
@@ -15,7 +19,9 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from ledtrad.site.database import database_settings
+from ledtrad.site.post import mail_settings
 from ledtrad.site.secrets import secret_key
+from ledtrad.site.signing_in import listed, providers, sign_in_ways
 
 _ROOT = Path(__file__).resolve().parents[3]
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -42,6 +48,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
+    "allauth.usersessions",
     "ledtrad.apps.audit",
     "ledtrad.apps.organisation",
     "ledtrad.apps.people",
@@ -64,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "ledtrad.site.acting.ActingPerson",
     "ledtrad.site.refusals.RefusalsAsPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -71,10 +85,67 @@ MIDDLEWARE = [
 ]
 
 AUTH_USER_MODEL = "people.Person"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["ledtrad.apps.people.hashing.Argon2"]
+_VALIDATORS = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": _VALIDATORS + "MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": _VALIDATORS + "UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("name", "email")}},
+    {"NAME": _VALIDATORS + "CommonPasswordValidator"},
+    {"NAME": _VALIDATORS + "NumericPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600  # a working day
+# Anybody may sign in as an invented person: only where everything is invented.
+DEMO = _is_on("LEDTRAD_DEMO") and not IS_PRODUCTION
+SIGN_IN_WAYS = sign_in_ways(os.environ)
+OFFICE_NETWORKS = listed(os.environ.get("LEDTRAD_OFFICE_NETWORKS", ""))
+
+ACCOUNT_ADAPTER = "ledtrad.apps.people.adapters.account.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators vouch for the addresses
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+# Passwords are counted by ourselves (people.actions.attempts). `login_failed` is left for codes of a second factor;
+# a whole city hall behind one address must not be shut out, so nothing else is counted by address alone.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/5m/key,20/1h/key",
+    "reset_password": "5/15m/key,300/1h/ip",
+    "reset_password_from_key": "300/1h/ip",
+}
+MFA_ADAPTER = "ledtrad.apps.people.adapters.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Ledtråd"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION  # http://localhost
+MFA_RATE_LIMITS = {"webauthn_login": None}  # there is nothing to guess
+SOCIALACCOUNT_ADAPTER = "ledtrad.apps.people.adapters.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = providers(os.environ, is_production=IS_PRODUCTION)
+SOCIALACCOUNT_ONLY = False
+
+# The people's pages stand below the apps that know what things are called.
+TITLES_OF_OBJECTS = "ledtrad.site.ownables.titles"
+
+# Shared by all processes: codes that have been used, and how often something has been tried.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+globals().update(
+    mail_settings(os.environ.get("LEDTRAD_SMTP", ""), VAR, os.environ.get("LEDTRAD_MAIL_FROM", "ledtrad@localhost"))
+)
 
 ROOT_URLCONF = "ledtrad.site.urls"
 WSGI_APPLICATION = "ledtrad.site.wsgi.application"
@@ -155,8 +226,10 @@ if IS_PRODUCTION:
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
 if _is_on("LEDTRAD_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # A checked text may be 50 MB; it is refused by the reader with a sentence, not by Django with an error page.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tillganglighet/", accessibility, name="accessibility"),
     path("sprak/", choose_language, name="choose_language"),
     path("", include("ledtrad.apps.steering.urls")),
+    path("", include("ledtrad.apps.people.urls")),
     path("", include("ledtrad.apps.indicators.urls")),
     path("", include("ledtrad.apps.goals.urls")),
     path("", include("ledtrad.apps.reporting.urls")),

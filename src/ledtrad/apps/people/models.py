@@ -1,6 +1,7 @@
 """People, the roles they are given, and what they answer for."""
 
 import secrets
+import unicodedata
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -81,6 +82,13 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password and unicodedata.normalize("NFC", raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password. Letters count as the same however the keyboard composes them."""
+        return super().check_password(unicodedata.normalize("NFC", raw_password))
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Sessions hold for one password and one stamp: change either, and every session is over."""
         salt = "ledtrad.apps.people.models.Person.get_session_auth_hash"
@@ -147,3 +155,26 @@ class Responsibility(models.Model):
             models.CheckConstraint(condition=Q(answering__in=Answering.values), name="people_answering_known"),
         )
         indexes = (models.Index(fields=("object_id",), name="people_responsibility_object"),)
+
+
+class SignInAttempt(models.Model):
+    """Somebody tried a password. Kept for a day, as keyed hashes, to tell guessing from forgetting.
+
+    `password_mark` is sixteen bits of a keyed hash: enough to see one password tried on many accounts, and too
+    little to find out which. `browser` names one that has signed in to this account before.
+    """
+
+    at = models.DateTimeField()
+    account = models.CharField(max_length=32)
+    origin = models.CharField(max_length=32)
+    password_mark = models.PositiveIntegerField()
+    browser = models.CharField(max_length=32, blank=True, default="")
+    is_counted = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("account", "at"), name="people_attempt_account"),
+            models.Index(fields=("origin", "at"), name="people_attempt_origin"),
+            models.Index(fields=("password_mark", "at"), name="people_attempt_password"),
+            models.Index(fields=("at",), name="people_attempt_moment"),
+        )

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from ledtrad.apps.audit.policies import Forbidden, Refused
+from ledtrad.apps.audit.policies import Forbidden, Refused, Unseen
 from ledtrad.apps.organisation.models import BOARD_KINDS, UnitKind
 from ledtrad.apps.people.actors import Actor
+from ledtrad.apps.people.guessing import Counted
 from ledtrad.apps.people.models import CITY_ROLES, Person, Role, RoleGrant
+from ledtrad.core.calendar import CITY_CLOCK
 
 WRITING_ROLES = (
     Role.REPORTER,
@@ -158,3 +160,23 @@ def check_may_be_erased(person: Person) -> None:
         raise Refused(f"Avsluta {person.name} innan uppgifterna raderas. Ingenting har ändrats.")
     if person.erased_at is not None:
         raise Refused("Personen är redan raderad.")
+
+
+class TooManyTries(Refused):
+    """Somebody seems to be guessing passwords: the page answers 429."""
+
+
+def check_may_try(counted: Counted) -> None:
+    """A password is tried a few times, and then one waits. The sentence is the same whether the account exists."""
+    if counted.is_too_much:
+        moment = counted.free_again.astimezone(CITY_CLOCK)
+        raise TooManyTries(
+            f"Det har varit för många försök. Vänta till kl. {moment:%H.%M} och försök igen. Den som redan är inloggad "
+            "märker ingenting, och nyckel eller stadens inloggning går att använda under tiden."
+        )
+
+
+def check_may_sign_in_as(*, is_demo: bool, person: Person | None) -> None:
+    """Only in the demo, and only as somebody invented."""
+    if not is_demo or person is None or not person.invented or not person.is_active:
+        raise Unseen("Det går bara att logga in som någon påhittad, och bara i demostaden.")

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
-from ledtrad.apps.audit.actions import record
+from ledtrad.apps.audit.actions import erase, record
+from ledtrad.apps.audit.models import Entry
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.organisation.sorting import swedish_key
 from ledtrad.apps.people.actions.answering import move
@@ -21,6 +25,8 @@ from ledtrad.apps.people.policies import (
 from ledtrad.core.calendar import city_day
 
 _ERASED = "Raderad person"
+# The actions whose entries tell a name, an address, or something that somebody wrote about the person.
+NAMING_ACTIONS = ("people.register_people", "people.rename_person", "people.deactivate")
 
 
 class Orphaned(Refused):
@@ -87,13 +93,14 @@ def _end_roles(leaving: Person, at: datetime) -> None:
 
 
 def _sign_out(leaving: Person, at: datetime) -> None:
-    """Every session, the calendar's address and the password stop working at once."""
+    """Every session, the calendar's address, the password and every other way in stop working at once."""
     leaving.is_active = False
     leaving.deactivated_at = at
     leaving.session_stamp = new_session_stamp()
     leaving.feed_token = new_feed_token()
     leaving.set_unusable_password()
     leaving.save(update_fields=["is_active", "deactivated_at", "session_stamp", "feed_token", "password"])
+    forget_ways_in(leaving)
 
 
 @transaction.atomic
@@ -118,4 +125,21 @@ def erase_person(*, person: str, by: Actor, at: datetime) -> None:
     found.sort_key, found.search_text = swedish_key(_ERASED), ""
     found.erased_at, found.last_login, found.wants_mail = at, None, False
     found.save()
+    forget_ways_in(found)
+    _erase_from_the_log(found, by, at)
     record(by=by.key, at=at, action="people.erase_person", objects=(f"person:{found.key}",))
+
+
+def forget_ways_in(person: Person) -> None:
+    """Second factors, accounts in the directory and the list of sessions, with what they tell of a person."""
+    Authenticator.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
+    UserSession.objects.filter(user=person).delete()
+
+
+def _erase_from_the_log(person: Person, by: Actor, at: datetime) -> None:
+    """Where the log says what the person is called. What she did stays."""
+    naming = Entry.objects.filter(action__in=NAMING_ACTIONS, links__object_id=f"person:{person.key}")
+    numbers = list(naming.exclude(change_json="").values_list("number", flat=True))
+    if numbers:
+        erase(entries=numbers, reason="Personens uppgifter raderas.", by=by.key, at=at)

@@ -11,9 +11,14 @@ from ledtrad.apps.audit.actions import Change, record, record_all
 from ledtrad.apps.audit.policies import Conflict
 from ledtrad.apps.organisation.sorting import swedish_key
 from ledtrad.apps.people.actors import Actor
-from ledtrad.apps.people.models import Person
+from ledtrad.apps.people.models import Person, new_session_stamp
 from ledtrad.apps.people.naming import clean_email, clean_name, search_text
-from ledtrad.apps.people.policies import check_emails_are_free, check_may_manage_people, check_people_known
+from ledtrad.apps.people.policies import (
+    check_emails_are_free,
+    check_is_active,
+    check_may_manage_people,
+    check_people_known,
+)
 
 _BATCH = 500
 
@@ -89,6 +94,39 @@ def set_password(*, person: str, password: str, by: Actor, at: datetime) -> None
     found.set_password(password)
     found.save(update_fields=["password"])
     record(by=by.key, at=at, action="people.set_password", objects=(f"person:{found.key}",))
+
+
+@transaction.atomic
+def rename_person(*, person: str, name: str, email: str, by: Actor, at: datetime) -> None:
+    """A new name or address. A new address ends every session and link: it may be another's by now."""
+    check_may_manage_people(by)
+    found = people_by_name([person])[person]
+    before = _as_told(found)
+    name, email = clean_name(name), clean_email(email)
+    if email != found.email:
+        check_emails_are_free([email], _taken([email]))
+        found.session_stamp = new_session_stamp()
+    found.name, found.email = name, email
+    found.sort_key, found.search_text = swedish_key(name)[:2000], search_text(name, email)
+    found.save(update_fields=["name", "email", "sort_key", "search_text", "session_stamp"])
+    record(
+        by=by.key,
+        at=at,
+        action="people.rename_person",
+        objects=(f"person:{found.key}",),
+        before=before,
+        after=_as_told(found),
+    )
+
+
+@transaction.atomic
+def note_invitation(*, person: str, by: Actor, at: datetime) -> Person:
+    """That a person is invited to choose a password; answers whom to write to."""
+    check_may_manage_people(by)
+    found = people_by_name([person])[person]
+    check_is_active(found)
+    record(by=by.key, at=at, action="people.invite", objects=(f"person:{found.key}",))
+    return found
 
 
 def people_by_name(named: Iterable[str]) -> Mapping[str, Person]:

@@ -1,0 +1,1 @@
+"""Where allauth asks the house how things are done here. Named in the settings; nothing else calls them."""

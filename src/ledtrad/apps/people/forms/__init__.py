@@ -1,0 +1,1 @@
+"""Reading what the pages on people send."""

@@ -1,0 +1,144 @@
+"""A person as shown to whoever gives roles, or to herself."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+
+from ledtrad.apps.audit.policies import why_not
+from ledtrad.apps.organisation.models import Unit, UnitKind
+from ledtrad.apps.organisation.queries import chains
+from ledtrad.apps.people.actors import Actor
+from ledtrad.apps.people.models import Person, Role
+from ledtrad.apps.people.policies import GIVEN_BY_SECRETARIES, check_may_end_role, check_may_manage_people
+from ledtrad.apps.people.queries import Answered, HeldRole, answered_for, names, roles_of
+
+_MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRole:
+    """A role with who gave it, and why the reader may not end it ("" when she may)."""
+
+    held: HeldRole
+    given_by: str
+    is_over: bool
+    is_to_come: bool
+    why_not_end: str
+    first_end: date
+
+
+@dataclass(frozen=True, slots=True)
+class ShownResponsibility:
+    """What is answered for, by its title where there is one."""
+
+    title: str
+    held: Answered
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPerson:
+    """`units` are those for which the reader may give a role, `why_not_give` the reason when there are none."""
+
+    key: str
+    name: str
+    email: str
+    is_active: bool
+    invented: bool
+    has_password: bool
+    deactivated_on: date | None
+    roles: tuple[ShownRole, ...]
+    responsibilities: tuple[ShownResponsibility, ...]
+    more_responsibilities: int
+    given: tuple[tuple[str, str], ...]
+    units: tuple[tuple[str, str], ...]
+    why_not_give: str
+    why_not_manage: str
+    today: date
+    log: str
+
+
+def present_person(person: Person, actor: Actor, day: date) -> ShownPerson:
+    """The page of a person for `actor`."""
+    held = roles_of(person.pk)
+    givers = names(role.given_by for role in held)
+    answered = answered_for(person.pk, limit=_MOST_SHOWN + 1)
+    why_not_give = _why_not_give(person, actor)
+    return ShownPerson(
+        key=person.key,
+        name=person.name,
+        email=person.email,
+        is_active=person.is_active,
+        invented=person.invented,
+        has_password=person.has_usable_password(),
+        deactivated_on=person.deactivated_at.date() if person.deactivated_at else None,
+        roles=tuple(_role(role, givers, person, actor, day) for role in held),
+        responsibilities=tuple(_with_titles(answered[:_MOST_SHOWN], day)),
+        more_responsibilities=max(0, len(answered) - _MOST_SHOWN),
+        given=() if why_not_give else tuple((role.value, role.label) for role in _roles_to_give(actor)),
+        units=() if why_not_give else tuple(_units_to_give_for(actor, day)),
+        why_not_give=why_not_give,
+        why_not_manage=why_not(check_may_manage_people, actor),
+        today=day,
+        log=_log(person),
+    )
+
+
+def _role(held: HeldRole, givers: Mapping[str, str], person: Person, actor: Actor, day: date) -> ShownRole:
+    above = chains().get(held.unit, ())
+    return ShownRole(
+        held=held,
+        given_by=givers.get(held.given_by, held.given_by),
+        is_over=held.is_over(day),
+        is_to_come=held.valid_from > day,
+        why_not_end=why_not(check_may_end_role, actor, held.role, above, person.key),
+        first_end=day - timedelta(days=1),
+    )
+
+
+def _with_titles(answered: Iterable[Answered], day: date) -> Iterator[ShownResponsibility]:
+    found = list(answered)
+    titles = titles_of((one.object_id for one in found), day)
+    return (ShownResponsibility(titles.get(one.object_id, one.object_id), one) for one in found)
+
+
+def titles_of(object_ids: Iterable[str], day: date) -> dict[str, str]:
+    """What objects are called. The apps above know; the settings say whom to ask."""
+    wanted = list(object_ids)
+    if not wanted or not settings.TITLES_OF_OBJECTS:
+        return {}
+    return import_string(settings.TITLES_OF_OBJECTS)(wanted, day)
+
+
+def _why_not_give(person: Person, actor: Actor) -> str:
+    if not person.is_active:
+        return f"{person.name} är avslutad och kan inte få någon roll."
+    if actor.key == f"person:{person.key}":
+        return "Ingen ger sig själv en roll. Be en annan administratör."
+    if not actor.holds(Role.ADMINISTRATOR, Role.BOARD_SECRETARY):
+        return "Bara administratörer ger roller, och nämndsekreterare till läsare och rapportörer."
+    return ""
+
+
+def _roles_to_give(actor: Actor) -> tuple[Role, ...]:
+    return tuple(Role) if actor.holds(Role.ADMINISTRATOR) else GIVEN_BY_SECRETARIES
+
+
+def _units_to_give_for(actor: Actor, day: date) -> Iterator[tuple[str, str]]:
+    """Short names and names; where names are alike, with the unit above."""
+    units = Unit.objects.on(day).values_list("slug", "name", "parent__name", "kind")
+    mine = set(actor.units_as(Role.BOARD_SECRETARY))
+    above = chains()
+    for slug, name, parent, kind in units:
+        if actor.holds(Role.ADMINISTRATOR) or mine.intersection(above.get(slug, ())):
+            yield slug, f"{name} ({parent})" if kind == UnitKind.UNIT and parent else name
+
+
+def _log(person: Person) -> str:
+    try:
+        return reverse("log_of_person", args=[person.key])
+    except NoReverseMatch:
+        return ""
