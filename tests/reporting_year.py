@@ -23,8 +23,11 @@ from datetime import UTC, date, datetime
 
 from django.contrib.auth.hashers import make_password
 
+from ledtrad.apps.auditors import actions as auditors
+from ledtrad.apps.auditors.models import Opinion
 from ledtrad.apps.goals import actions as goals
 from ledtrad.apps.goals.models import ActivityKind
+from ledtrad.apps.goals.queries import preview_copy
 from ledtrad.apps.indicators import actions as indicators
 from ledtrad.apps.organisation import actions as organisation
 from ledtrad.apps.organisation.models import UnitKind
@@ -33,9 +36,10 @@ from ledtrad.apps.people.actors import Actor, program
 from ledtrad.apps.people.models import Person, Role
 from ledtrad.apps.people.queries import actor as person_as_actor
 from ledtrad.apps.reporting import actions as reporting
+from ledtrad.apps.reporting.queries import questions_of, report_by_id, rows_of
 from ledtrad.apps.steering import actions as steering
-from ledtrad.core.assessment import Decision, Sense, at_least, at_most
-from ledtrad.core.calendar import PhaseDates, PhaseKind
+from ledtrad.core.assessment import Decision, Sense, Verdict, at_least, at_most
+from ledtrad.core.calendar import PhaseDates, PhaseKind, city_day
 from ledtrad.core.periods import Period
 from ledtrad.core.quantities import COUNT, PERCENT, quantity
 
@@ -45,6 +49,7 @@ IN_PLANNING = datetime(2021, 1, 10, 9, 0, tzinfo=UTC)
 IN_TERTIAL_1 = datetime(2021, 5, 3, 9, 0, tzinfo=UTC)
 IN_TERTIAL_2 = datetime(2021, 9, 6, 9, 0, tzinfo=UTC)
 IN_YEAR_REPORT = datetime(2022, 1, 20, 9, 0, tzinfo=UTC)
+AFTER = datetime(2022, 4, 15, 9, 0, tzinfo=UTC)
 YEAR = 2021
 T1, T2, WHOLE = Period(YEAR, 1), Period(YEAR, 2), Period(YEAR)
 PASSWORD = "tre-gula-bussar"
@@ -198,12 +203,143 @@ FULL_YEAR_ROWS: dict[str, dict[str, str]] = {
 
 def open_and_fill(unit: str = "kultur", period: Period = WHOLE, by: str = "rut", at: datetime = IN_YEAR_REPORT) -> int:
     """Open the report and fill in every row of the whole year; answers its id."""
-    from ledtrad.apps.reporting.queries import rows_of
-
     report = reporting.open_report(unit=unit, period=period, by=actor(by), at=at)
+    fill(report, FULL_YEAR_ROWS, by, at)
+    return report
+
+
+# --- a whole year, played through ------------------------------------------------------------------
+
+
+def play() -> int:
+    """The year of kulturnämnden from plan to correction and audit answer; answers the year report's id.
+
+    Afterwards every table of the reporting year has a row.
+    """
+    adopt_and_change_the_plan()
+    report_the_tertial()
+    report = open_and_fill()
+    clash_over("1.1", report)
+    return_and_answer(report)
+    close(report, DECISION, IN_YEAR_REPORT)
+    correct_the_readers(report)
+    hear_the_auditors()
+    copy_the_plan()
+    return report
+
+
+def adopt_and_change_the_plan() -> None:
+    adopted = Decision("Kulturnämnden", date(2021, 1, 8), "§ 2", "KUN 2021/3")
+    steering.adopt_plan(unit="kultur", year=YEAR, decision=adopted, by=actor("sara"), at=IN_PLANNING)
+    changed = Decision("Kulturnämnden", date(2021, 4, 14), "§ 31", "KUN 2021/77")
+    goals.change_activity(
+        code="2021/kultur/2",
+        title="Hålla öppet alla kvällar",
+        starts=date(2021, 1, 1),
+        ends=date(2021, 12, 31),
+        decision=changed,
+        by=actor("sara"),
+        at=IN_TERTIAL_1,
+    )
+
+
+TERTIAL_ROWS: dict[str, dict[str, str]] = {
+    "K.1": {"forecast": "62", "forecast_verdict": "met"},
+    "K.2": {"forecast_verdict": "partly"},
+    "2021/kultur/1": {"progress": "done"},
+    "2021/kultur/2": {"progress": "partly", "why": "Rekrytering pågår."},
+    "1.1": {"result": "Läsandet ökar.", "forecast_met": "80", "forecast_partly": "20", "forecast_not_met": "0"},
+    "1.2": {"result": "Fler kommer.", "forecast_met": "40", "forecast_partly": "50", "forecast_not_met": "10"},
+}
+
+
+def report_the_tertial() -> None:
+    report = reporting.open_report(unit="kultur", period=T1, by=actor("rut"), at=IN_TERTIAL_1)
+    fill(report, TERTIAL_ROWS, "rut", IN_TERTIAL_1)
+    submit(report, "rut", IN_TERTIAL_1)
+    close(report, Decision("Kulturnämnden", date(2021, 5, 2), "§ 40", "KUN 2021/90"), IN_TERTIAL_1)
+
+
+def fill(report: int, rows: dict[str, dict[str, str]], by: str, at: datetime) -> None:
     saves = [
-        reporting.RowSave(row.id, FULL_YEAR_ROWS[row.subject], row.version, f"fill-{row.id}-{row.version}")
+        reporting.RowSave(row.id, rows[row.subject], row.version, f"fill-{row.id}-{row.version}")
         for row in rows_of(report)
     ]
     reporting.save_rows(saves=saves, by=actor(by), at=at)
-    return report
+
+
+def clash_over(subject: str, report: int) -> None:
+    row = next(row for row in rows_of(report) if row.subject == subject)
+    clash = reporting.save_row(
+        row_id=row.id,
+        fields={"result": "Läsandet ökar mest bland de yngsta."},
+        rests_on=row.version - 1,
+        save_key="rolf-1",
+        by=actor("rolf"),
+        at=IN_YEAR_REPORT,
+    )
+    assert isinstance(clash, reporting.Clash)
+
+
+def submit(report: int, by: str, at: datetime) -> None:
+    reporting.submit_report(report_id=report, rests_on=report_by_id(report).version, by=actor(by), at=at)
+
+
+def return_and_answer(report: int) -> None:
+    submit(report, "rut", IN_YEAR_REPORT)
+    cause = next(row for row in rows_of(report) if row.subject == "1.2")
+    reporting.return_report(
+        report_id=report,
+        rests_on=report_by_id(report).version,
+        questions=[reporting.NewQuestion("Vilka två bibliotek höll stängt?", cause.id, "cause")],
+        by=actor("carl"),
+        at=IN_YEAR_REPORT,
+    )
+    (question,) = questions_of(report)
+    reporting.answer_question(
+        question_id=question.id, text="Biblioteken i Årsta och Älvsjö.", by=actor("rut"), at=IN_YEAR_REPORT
+    )
+    submit(report, "rut", IN_YEAR_REPORT)
+
+
+def close(report: int, decision: Decision, at: datetime) -> None:
+    reporting.decide_report(
+        report_id=report, rests_on=report_by_id(report).version, decision=decision, by=actor("sara"), at=at
+    )
+    reporting.lock_report(report_id=report, rests_on=report_by_id(report).version, by=actor("carl"), at=at)
+
+
+def correct_the_readers(report: int) -> None:
+    row = next(row for row in rows_of(report) if row.subject == "K.1")
+    reporting.correct_row(
+        row_id=row.id,
+        fields={"total": "61,0"},
+        why="Talet hade avrundats två gånger.",
+        rests_on=row.version,
+        by=actor("sara"),
+        at=AFTER,
+    )
+
+
+def hear_the_auditors() -> None:
+    auditors.give_opinion(
+        goal="1.2",
+        year=YEAR,
+        verdict=Verdict.NOT_MET,
+        reasons="Två av tre mått pekar nedåt.",
+        known_at=AFTER,
+        answered_by_unit="kultur",
+        answer_due=date(2022, 6, 30),
+        by=actor("rakel"),
+        at=AFTER,
+    )
+    (opinion,) = Opinion.objects.values_list("pk", flat=True)
+    auditors.answer_opinion(opinion_id=opinion, text="Nämnden öppnar åter i mars.", by=actor("sara"), at=AFTER)
+
+
+def copy_the_plan() -> None:
+    """The year after begins with what goes on from this one."""
+    plan = PhaseDates(YEAR + 1, PhaseKind.PLAN, date(2021, 11, 1), date(2022, 5, 31), date(2022, 6, 30))
+    steering.set_phases(phases=[plan], by=actor("carl"), at=AFTER)
+    seen = preview_copy(YEAR, YEAR + 1, city_day(AFTER)).fingerprint
+    goals.copy_plan(from_year=YEAR, year=YEAR + 1, seen=seen, by=actor("carl"), at=AFTER)
