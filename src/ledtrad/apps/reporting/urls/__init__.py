@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, URLResolver
 
-from ledtrad.apps.reporting.urls import workspace
+from ledtrad.apps.reporting.urls import centre, workspace
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *workspace.urlpatterns,
+    *centre.urlpatterns,
 ]

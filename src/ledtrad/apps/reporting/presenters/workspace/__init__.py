@@ -1,0 +1,1 @@
+"""A report's page, ready to print: its frame, rows, steps and words."""

@@ -1,0 +1,166 @@
+"""What stands beside the rows of a report: the goal of each, targets, earlier outcomes, and what the rules propose."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from ledtrad.apps.goals.models import COUNCIL_LEVELS, Activity, Objective, ObjectiveIndicator, Wording
+from ledtrad.apps.indicators.queries import IndicatorYear, indicator_ids, indicator_years
+from ledtrad.apps.reporting.cards import ReportCard
+from ledtrad.apps.reporting.queries.rows import ReportRow
+from ledtrad.core.assessment import (
+    GoalEvidence,
+    Proposal,
+    Tally,
+    Target,
+    Verdict,
+    judge,
+    propose,
+    rule_named,
+    tally_boards,
+)
+from ledtrad.core.outcomes import Measured, Outcome
+from ledtrad.core.reporting import RowKind, indicator_said
+
+_NOBODY_ASKED = Tally(0, 0, 0, 0)
+_BY_INDICATORS = "indikatorernas-flertal"
+
+
+@dataclass(frozen=True, slots=True)
+class GoalHeading:
+    """A goal of the council under which rows stand."""
+
+    code: str
+    title: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class BesideIndicator:
+    """The year's target, the outcome of the year before, and the verdict that the indicator's rule proposes."""
+
+    target: Target | None = None
+    earlier: Outcome | None = None
+    proposed: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalEvidenceHere:
+    """What the rows of this report say about a goal: proposals of the software, never a verdict."""
+
+    indicators: Tally
+    activities: Mapping[str, int]
+    proposal: Proposal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Goals by code, each row's goal by (kind, subject), and what stands beside indicators by code."""
+
+    goals: Mapping[str, GoalHeading] = field(default_factory=dict)
+    goal_of: Mapping[tuple[RowKind, str], str] = field(default_factory=dict)
+    indicators: Mapping[str, BesideIndicator] = field(default_factory=dict)
+
+    def in_order(self, rows: Iterable[ReportRow], kind: RowKind) -> list[ReportRow]:
+        """The rows of one kind as they stand on the page: under the goals in their order; those under none last."""
+        last = len(self.goals)
+        places = {code: goal.place for code, goal in self.goals.items()}
+        return sorted(
+            (row for row in rows if row.kind is kind),
+            key=lambda row: places.get(self.goal_of.get((kind, row.subject), ""), last),
+        )
+
+    def evidence(self, goal: str, rows: Sequence[ReportRow]) -> GoalEvidenceHere:
+        """What the rows under `goal` add up to."""
+        under = [row for row in rows if self.goal_of.get((row.kind, row.subject)) == goal and not row.is_withdrawn]
+        found = [row for row in under if row.kind is RowKind.INDICATOR]
+        tally = tally_boards(self.indicators[row.subject].proposed for row in found if row.subject in self.indicators)
+        done: dict[str, int] = {}
+        for row in under:
+            if row.kind is RowKind.ACTIVITY:
+                said = row.content.fields["progress"]
+                done[said] = done.get(said, 0) + 1
+        return GoalEvidenceHere(tally, done, _proposal(tally))
+
+
+def _proposal(tally: Tally) -> Proposal | None:
+    """What the rule that looks at indicators alone makes of them; None when there are none."""
+    evidence = GoalEvidence(boards=_NOBODY_ASKED, indicators=tally)
+    return next((one for one in propose(evidence) if one.rule.name == _BY_INDICATORS and tally.total), None)
+
+
+def surroundings(report: ReportCard, rows: Sequence[ReportRow]) -> Surroundings:
+    """What stands beside `rows`. Ten SQL queries, however many rows."""
+    year = report.period.year
+    codes = [row.subject for row in rows if row.kind is RowKind.INDICATOR]
+    ids = indicator_ids(codes)
+    tree = _Tree(year, report.chain)
+    known = indicator_years(ids.values(), years=(year - 1, year))
+    goal_of = dict(tree.of_indicators({pk: code for code, pk in ids.items()}))
+    goal_of |= tree.of_activities([row.subject for row in rows if row.kind is RowKind.ACTIVITY])
+    goal_of |= {(row.kind, row.subject): row.subject for row in rows if row.kind is RowKind.ASSESSMENT}
+    beside = {
+        row.subject: _beside(row, known.get((row.subject, year)), known.get((row.subject, year - 1)))
+        for row in rows
+        if row.kind is RowKind.INDICATOR
+    }
+    return Surroundings(tree.headings, goal_of, beside)
+
+
+def _beside(row: ReportRow, now: IndicatorYear | None, before: IndicatorYear | None) -> BesideIndicator:
+    target = now.result.target if now else None
+    earlier = before.result.outcome if before else None
+    return BesideIndicator(target, earlier, _proposed(row, now, target, earlier))
+
+
+def _proposed(
+    row: ReportRow, now: IndicatorYear | None, target: Target | None, earlier: Outcome | None
+) -> Verdict | None:
+    if now is None or target is None or row.content.problems:
+        return None
+    outcome = indicator_said(row.frame, row.content.fields).outcome
+    value = earlier.total if isinstance(earlier, Measured) else None
+    try:
+        return judge(outcome, target, rule_named(now.rule), earlier=value).verdict
+    except ValueError:
+        # The target is in another unit than the indicator has now: then there is nothing to propose.
+        return None
+
+
+class _Tree:
+    """The council's goals of a year, and which of them everything that `units` have made beneath belongs to."""
+
+    def __init__(self, year: int, units: Sequence[str]) -> None:
+        fields = ("id", "code", "level", "parent_id")
+        found = Objective.objects.in_year(year).filter(Q(level__in=COUNCIL_LEVELS) | Q(owner__slug__in=units))
+        self._rows = {pk: (code, level, parent) for pk, code, level, parent in found.values_list(*fields)}
+        titles = _titles(year)
+        council = [(pk, code) for pk, (code, level, _) in self._rows.items() if level in COUNCIL_LEVELS]
+        self.headings = {
+            code: GoalHeading(code, titles.get(pk, code), place) for place, (pk, code) in enumerate(council)
+        }
+
+    def _council_goal(self, objective: int | None) -> str:
+        while objective is not None and objective in self._rows:
+            code, level, parent = self._rows[objective]
+            if level in COUNCIL_LEVELS:
+                return code
+            objective = parent
+        return ""
+
+    def of_indicators(self, codes: Mapping[int, str]) -> Iterator[tuple[tuple[RowKind, str], str]]:
+        links = ObjectiveIndicator.objects.filter(indicator_id__in=codes).order_by("-objective__sort_key")
+        for indicator, objective in links.values_list("indicator_id", "objective_id"):
+            if goal := self._council_goal(objective):
+                yield (RowKind.INDICATOR, codes[indicator]), goal
+
+    def of_activities(self, codes: Collection[str]) -> dict[tuple[RowKind, str], str]:
+        rows = Activity.objects.filter(is_current=True, code__in=codes).order_by().values_list("code", "objective_id")
+        return {(RowKind.ACTIVITY, code): self._council_goal(objective) for code, objective in rows}
+
+
+def _titles(year: int) -> dict[int, str]:
+    """What the council's goals are called in the year. One SQL query."""
+    held = Wording.objects.filter(is_current=True, from_year__lte=year, objective__level__in=COUNCIL_LEVELS)
+    return dict(held.order_by("from_year").values_list("objective_id", "title"))

@@ -1,0 +1,1 @@
+"""A report's page and everything that is sent from it, one file each."""

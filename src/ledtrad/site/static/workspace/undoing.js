@@ -1,0 +1,73 @@
+// Undo: the row goes back to the version before, which is saved as a new one. Nothing that was saved is lost.
+
+import { freshKey, page, say } from "./page.js";
+import * as saving from "./saving.js";
+import { send } from "./sending.js";
+
+const button = document.getElementById("undo");
+const PLACE = `ledtrad/angra/${location.pathname}`;
+const MOST = 100;
+const known = new Map();
+let done = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+let visit = null;
+
+export function begin(root, rows) {
+  for (const row of rows) known.set(row.id, row);
+  root.addEventListener("row:saved", ({ detail }) => remember(detail));
+  // What is written in one visit to a row is undone in one step.
+  root.addEventListener("focusout", (event) => {
+    if (!event.relatedTarget || event.relatedTarget.closest("[data-row]")?.dataset.row !== visit) visit = null;
+  });
+  button.addEventListener("click", undo);
+  show();
+}
+
+function remember({ row, before, version }) {
+  if (version === before) return;
+  if (visit !== row.id) push([{ row: row.id, to: before }]);
+  visit = row.element.contains(document.activeElement) ? row.id : null;
+}
+
+/** Adds a step that can be undone: rows, each with the version that it is taken back to. */
+export function push(step) {
+  done = [...done, step].slice(-MOST);
+  store();
+}
+
+export async function undo() {
+  await saving.everything();
+  const step = done.at(-1);
+  if (!step || saving.state.trouble) return;
+  visit = null;
+  for (const { row, to } of step) {
+    if (!(await restore(known.get(row), to))) return;
+  }
+  done = done.slice(0, -1);
+  store();
+}
+
+async function restore(row, number) {
+  if (!row || row.version === number) return true;
+  const body = { number, rests_on: row.version, save_key: freshKey() };
+  const answer = await send(`${page.dataset.rows}${row.id}/angra/`, body);
+  if (answer.kind === "saved") {
+    saving.replaced(row, answer);
+    row.element.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+  if (answer.kind === "conflict") saving.clashed(row, answer.address);
+  else if (answer.kind === "refused") row.sayAbout({}, { "": answer.sentence });
+  else saving.interrupted(answer.kind);
+  return answer.kind === "conflict";
+}
+
+function store() {
+  sessionStorage.setItem(PLACE, JSON.stringify(done));
+  show();
+}
+
+function show() {
+  if (done.length) button.removeAttribute("aria-disabled");
+  else button.setAttribute("aria-disabled", "true");
+  button.textContent = say("undo");
+}
