@@ -58,13 +58,12 @@ def goal_then(code: str, year: int, *, known_at: datetime | None = None) -> Goal
     if row is None:
         return None
     goal = compose_goal(found, row)
-    reports = {one.report.id: one for one in reports_known(year, known_at=known_at)}
     wanted = [(RowKind.ASSESSMENT, code), *((RowKind.INDICATOR, result.code) for result in goal.results)]
-    written = [
-        Written(reports[one.report_id], one)
-        for one in rows_known(year, wanted, known_at=known_at)
-        if one.report_id in reports
-    ]
+    rows = rows_known(year, wanted, known_at=known_at)
+    asked = {answer.unit for answer in found.answers.get(row.id, ())}
+    known = reports_known(year, units=asked, also={one.report_id for one in rows}, known_at=known_at)
+    reports = {one.report.id: one for one in known}
+    written = [Written(reports[one.report_id], one) for one in rows if one.report_id in reports]
     return GoalThen(
         goal,
         _units(code, year, known_at, tuple(reports.values()), written),

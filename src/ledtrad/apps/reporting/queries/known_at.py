@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from ledtrad.apps.organisation.queries import chains
 from ledtrad.apps.reporting.cards import ReportCard
@@ -48,21 +48,20 @@ class RowThen:
 
 
 def reports_known(
-    year: int, *, known_at: datetime | None = None, units: Collection[str] | None = None
+    year: int, *, units: Collection[str], also: Collection[int] = (), known_at: datetime | None = None
 ) -> tuple[ReportThen, ...]:
-    """The reports of a year that had been opened, by period and then in Swedish order of their units.
+    """The reports of a year, of these units and `also` those with these ids, that had been opened.
 
-    Two SQL queries, and one for the units' chains.
+    By period, then in Swedish order of their units. Two SQL queries, and one for the units' chains.
     """
-    rows = Report.objects.filter(year=year)
-    if known_at is not None:
-        rows = rows.filter(opened_at__lte=known_at)
-    if units is not None:
-        rows = rows.filter(unit__slug__in=units)
+    rows = Report.objects.filter(Q(unit__slug__in=units) | Q(pk__in=also), year=year)
     steps = _last_steps(rows, known_at)
     above = chains()
-    found = rows.select_related("unit").order_by("unit__sort_key")
-    told = (_then(row, card_of(row, above), steps.get(row.pk)) for row in found)
+    told = (
+        _then(row, card_of(row, above), steps.get(row.pk))
+        for row in rows.select_related("unit").order_by("unit__sort_key")
+        if known_at is None or row.opened_at <= known_at or row.pk in steps
+    )
     return tuple(sorted(told, key=lambda one: _PLACE[one.report.period.tertial]))
 
 
