@@ -1,10 +1,12 @@
 """Databases of a test's own, empty, of the kind that the round runs on: for programs in their own processes.
 
-A conftest of such tests imports `fresh_database`. Each call of it gives the address (DATABASE_URL) of a new one.
+A conftest of such tests imports the fixtures. `fresh_database()` gives the address (DATABASE_URL) of a new one without
+tables, each time it is called; `migrated_database` is the address of one with all tables.
 """
 
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,25 +18,53 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory, django_db_setup):
+    """A database with all its tables and nothing in them, made once and copied since: migrating takes its time."""
+    folder, name = tmp_path_factory.mktemp("template"), f"ledtrad_{secrets.token_hex(6)}"
+    address = _new(connection.vendor, name, folder)
+    done = python("-m", "django", "migrate", "--verbosity", "0", "--skip-checks", address=address, folder=folder)
+    assert done.returncode == 0, done.stderr
+    yield folder / f"{name}.sqlite3", name
+    if connection.vendor == "postgresql":
+        _on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
-def fresh_database(tmp_path, django_db_setup, django_db_blocker):
+def fresh_database(tmp_path, django_db_setup):
     """A function that gives the address of a new, empty database; all are taken away after the test."""
     made = []
 
     def make(kind=""):
-        kind = kind or connection.vendor
-        if kind == "sqlite":
-            return f"sqlite:///{tmp_path}/{secrets.token_hex(4)}.sqlite3"
-        name = f"ledtrad_{secrets.token_hex(6)}"
-        with django_db_blocker.unblock():
-            _on_the_server(f"CREATE DATABASE {name}")
-        made.append(name)
-        return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+        kind, name = kind or connection.vendor, f"ledtrad_{secrets.token_hex(6)}"
+        if kind == "postgresql":
+            made.append(name)
+        return _new(kind, name, tmp_path)
 
     yield make
-    with django_db_blocker.unblock():
-        for name in made:
-            _on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
+    for name in made:
+        _on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def migrated_database(fresh_database, _template, tmp_path):
+    """The address of a new database with all its tables."""
+    if connection.vendor == "sqlite":
+        copy = tmp_path / f"ledtrad_{secrets.token_hex(6)}.sqlite3"
+        shutil.copy(_template[0], copy)
+        return f"sqlite:///{copy}"
+    address = fresh_database()
+    name = urlsplit(address).path.removeprefix("/")
+    _on_the_server(f"DROP DATABASE {name}")
+    _on_the_server(f"CREATE DATABASE {name} TEMPLATE {_template[1]}")
+    return address
+
+
+def _new(kind, name, folder):
+    if kind == "sqlite":
+        return f"sqlite:///{folder}/{name}.sqlite3"
+    _on_the_server(f"CREATE DATABASE {name}")
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
 def _on_the_server(statement):

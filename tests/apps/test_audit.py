@@ -186,7 +186,9 @@ def test_the_log_is_read_by_who_what_and_when(db):
         "since": page_of_log(since=AT + timedelta(hours=1)),
         "about and who": page_of_log(object_id="thing:0", by="person:anna"),
     }
-    assert {name: [entry.number for entry in page.entries] for name, page in found.items()} == {what: [4] for what in found}
+    assert {name: [entry.number for entry in page.entries] for name, page in found.items()} == {
+        what: [4] for what in found
+    }
     assert [entry.number for entry in page_of_log(until=AT + timedelta(hours=1)).entries] == [3, 2, 1]
     assert [entry.number for entry in page_of_log(object_id="thing:0").entries] == [4, 1]
     assert actions_used() == ("test.act", "test.other")

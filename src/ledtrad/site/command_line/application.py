@@ -41,7 +41,9 @@ def _application() -> typer.Typer:
     verdict = _group("Bedömningar av mål.")
     verdict.command("explain")(verdicts.explain)
     log = _group("Loggen över allt som har gjorts.")
+    log.command("head")(audit.head)
     log.command("verify")(audit.verify)
+    log.command("erase")(audit.erase)
     city = _group("Demostaden.")
     city.command("build")(demo.build)
     for name, group in {"report": report, "verdict": verdict, "audit": log, "demo": city}.items():

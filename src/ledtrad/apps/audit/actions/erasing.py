@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from ledtrad.apps.audit import chain
 from ledtrad.apps.audit.actions.recording import Change, record_all
 from ledtrad.apps.audit.models import Entry
 from ledtrad.apps.audit.policies import check_actor, check_erases
-from ledtrad.apps.audit.queries.verifying import ERASED
+from ledtrad.apps.audit.queries.erasable import ERASED, erasable
 
 _BATCH = 400
 
@@ -22,7 +23,7 @@ def erase(*, entries: Iterable[int] = (), object_id: str = "", reason: str, by: 
     how many entries were emptied. Entries that are empty already, and those that tell of erasures, are left alone.
     """
     check_actor(by)
-    chosen = _chosen(set(entries), object_id)
+    chosen = erasable(entries, object_id)
     check_erases(reason, len(chosen))
     _overwrite_what_is_erased()
     for start in range(0, len(chosen), _BATCH):
@@ -34,23 +35,24 @@ def erase(*, entries: Iterable[int] = (), object_id: str = "", reason: str, by: 
     return len(chosen)
 
 
-def _chosen(numbers: set[int], object_id: str) -> list[Entry]:
-    found: dict[int, Entry] = {}
-    about = Entry.objects.exclude(change_json="").exclude(action=ERASED).defer("change_json", "salt")
-    if object_id:
-        found.update({row.number: row for row in about.filter(links__object_id=object_id)})
-    wanted = sorted(numbers)
-    for start in range(0, len(wanted), _BATCH):
-        batch = about.filter(number__in=wanted[start : start + _BATCH])
-        found.update({row.number: row for row in batch})
-    return [found[number] for number in sorted(found)]
-
-
 def _overwrite_what_is_erased() -> None:
     """SQLite otherwise leaves what was erased in the free pages of its file."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
+
+
+def clear_traces(*models: type[Model]) -> None:
+    """Let no copy of what was erased from the tables of `models` lie about in the database's own files.
+
+    To be called outside a transaction, after the erasure. Others wait meanwhile: seconds for a large table.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+        for model in models:
+            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _erased(rows: Sequence[Entry], reason: str) -> Change:

@@ -9,8 +9,8 @@ from typing import Any
 
 from ledtrad.apps.audit import chain
 from ledtrad.apps.audit.models import Entry, EntryObject
+from ledtrad.apps.audit.queries.erasable import ERASED
 
-ERASED = "audit.erase"  # the action whose entries name those that were emptied
 _STRIDE = 5000
 _FIELDS = (
     "number",

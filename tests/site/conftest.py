@@ -1,0 +1,3 @@
+"""What the tests of the site share."""
+
+from tests.fresh_databases import _template, fresh_database, migrated_database  # noqa: F401
