@@ -1,12 +1,12 @@
 """When something is received, and who may change a plan, each as a sentence."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import pairwise
 
 from ledtrad.apps.audit.policies import Forbidden, Refused, Unseen
 from ledtrad.apps.organisation.models import Unit, UnitKind
-from ledtrad.apps.organisation.queries import chain
+from ledtrad.apps.organisation.queries import beneath, chain
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.people.models import Role
 from ledtrad.apps.steering.models import Phase, PlanDecision
@@ -151,17 +151,26 @@ def _of(name: str) -> str:
     return name if name.endswith(("s", "x", "z")) else f"{name}s"
 
 
-def check_sees_plan(actor: Actor, unit: str, *, is_adopted: bool, beneath: Collection[str] = ()) -> None:
+def check_sees_plan(actor: Actor, unit: str, *, is_adopted: bool) -> None:
     """An adopted plan is for everybody who signs in. Until then only its own people, the centre and auditors know it.
 
-    `beneath` are the units that are part of `unit`: their people must know what they are to make their own plans by.
+    Its own people are those of the unit, of what it is part of, and of what is part of it: all make their plans by it.
     """
     check_signed_in(actor)
-    if is_adopted or actor.is_program or actor.holds(Role.CENTRAL_CONTROLLER, Role.AUDITOR):
-        return
-    own = {*chain(unit), *beneath}
-    if not any(held.unit in own and held.role not in _ELSEWHERE for held in actor.held):
+    if not (is_adopted or sees_every_plan(actor) or unit in own_line(actor)):
         raise Unseen("Planen är inte antagen än.")
 
 
+def sees_every_plan(actor: Actor) -> bool:
+    """Whether drafts of all units are open to `actor`."""
+    return actor.holds(Role.CENTRAL_CONTROLLER, Role.AUDITOR)
+
+
+def own_line(actor: Actor) -> frozenset[str]:
+    """The units that `actor` has a role for, with all above and all beneath them."""
+    held = {one.unit for one in actor.held if one.role not in _ELSEWHERE}
+    return beneath(held).union(*(chain(unit) for unit in held))
+
+
+# Roles over the whole city that have nothing to do with plans.
 _ELSEWHERE = (Role.EDITOR, Role.ADMINISTRATOR)

@@ -4,7 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from ledtrad.apps.organisation.models import Unit, UnitKind
+from ledtrad.apps.organisation.queries import chains
+from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.steering.models import Phase, PlanDecision, PlanDecisionObject, plan_id
+from ledtrad.apps.steering.policies import own_line, sees_every_plan
 from ledtrad.core.assessment import Decision
 from ledtrad.core.calendar import PhaseDates, PhaseKind
 
@@ -95,6 +99,25 @@ def adopted_plans(year: int) -> frozenset[str]:
     """The units (short names) whose plans for `year` have been adopted. One SQL query."""
     rows = PlanDecisionObject.objects.filter(object_id__startswith="plan:", object_id__endswith=f"/{year}")
     return frozenset(name.removeprefix("plan:").rpartition("/")[0] for name in rows.values_list("object_id", flat=True))
+
+
+def hidden_plans(actor: Actor, year: int) -> frozenset[str]:
+    """The units whose plans for `year` are drafts that `actor` may not know of. Three SQL queries at most."""
+    if sees_every_plan(actor):
+        return frozenset()
+    holding, own = holding_plans(year), own_line(actor)
+    return frozenset(unit for unit in chains() if unit not in own and unit not in holding)
+
+
+def holding_plans(year: int) -> frozenset[str]:
+    """The units whose plans for `year` hold: adopted by themselves, or by the board that they are part of.
+
+    What the council adopts is its own plan alone. Two SQL queries.
+    """
+    adopted = adopted_plans(year)
+    councils = set(Unit.objects.filter(kind=UnitKind.COUNCIL).values_list("slug", flat=True))
+    of_boards = adopted - councils
+    return frozenset(unit for unit, above in chains().items() if unit in adopted or of_boards.intersection(above))
 
 
 def is_adopted(unit: str, year: int) -> bool:

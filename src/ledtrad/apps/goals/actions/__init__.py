@@ -19,6 +19,7 @@ from ledtrad.apps.goals.actions.planning import (
     oblige_units,
     plan_objectives,
     release_unit,
+    set_answerers,
     withdraw_objective,
 )
 from ledtrad.apps.goals.actions.progress import (
@@ -56,6 +57,7 @@ __all__ = [
     "record_assessments",
     "release_unit",
     "report_activities",
+    "set_answerers",
     "set_objectives",
     "withdraw_activity",
     "withdraw_objective",

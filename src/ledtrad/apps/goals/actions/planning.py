@@ -237,3 +237,26 @@ def release_unit(
     objects = (f"goal:{goal}/{year}", f"unit:{unit}", object_id)
     record_all(by=by.key, at=at, action="goals.release_unit", changes=[Change(objects, None, "obliged")])
     keep_decision([(plan, object_id)], decision, motive, by, at)
+
+
+@transaction.atomic
+def set_answerers(
+    *,
+    year: int,
+    goal: str,
+    units: Sequence[str],
+    decision: Decision | None = None,
+    motive: str = "",
+    by: Actor,
+    at: datetime,
+) -> None:
+    """These units, and no others, must answer for the council's goal in `year`: all of it, or nothing."""
+    about = {"year": year, "decision": decision, "motive": motive, "by": by, "at": at}
+    asked = Obligation.objects.filter(year=year, objective__code=goal).values_list("unit__slug", flat=True)
+    before = list(asked)
+    for unit in before:
+        if unit not in units:
+            release_unit(goal=goal, unit=unit, **about)
+    new = [unit for unit in units if unit not in before]
+    if new:
+        oblige_units(units_by_goal={goal: new}, **about)

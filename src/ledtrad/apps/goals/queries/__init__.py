@@ -33,6 +33,7 @@ from ledtrad.apps.goals.queries.planned import (
     obligations,
     obligations_of,
     ownables,
+    plan_years,
     progress_of,
     titles_of,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "ownables",
     "plan_goals",
     "plan_indicators",
+    "plan_years",
     "preview_copy",
     "progress_of",
     "titles_of",

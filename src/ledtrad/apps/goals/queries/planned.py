@@ -212,3 +212,10 @@ def ownables(year: int, day: date) -> tuple[Ownable, ...]:
             for code, title, unit in planned.order_by("sort_key").values_list("code", "title", "unit__slug")
         ),
     )
+
+
+def plan_years() -> tuple[int, ...]:
+    """The years for which something is planned, oldest first. Two SQL queries."""
+    asked = Obligation.objects.order_by("year").values_list("year", flat=True).distinct()
+    planned = Activity.objects.order_by("year").values_list("year", flat=True).distinct()
+    return tuple(sorted({*asked, *planned}))

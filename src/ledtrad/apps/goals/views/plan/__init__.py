@@ -1,0 +1,1 @@
+"""Views of plans, one file for each page."""
