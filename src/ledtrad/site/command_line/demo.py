@@ -16,19 +16,23 @@ if TYPE_CHECKING:
     from ledtrad.site.demo_city.building import Found, Summary
 
 Anew = Annotated[bool, typer.Option("--anew", help="Flytta undan en demostad av annan årgång (SQLite) och bygg en ny.")]
+Full = Annotated[bool, typer.Option("--full", help="Bygg den i en storstads storlek: 8 000 aktiviteter varje år.")]
 
 
-def build(anew: Anew = False) -> None:
-    """Bygg demostaden i en tom databas. Finns den redan görs ingenting."""
+def build(anew: Anew = False, full: Full = False) -> None:
+    """Bygg demostaden i en tom databas. Finns den redan görs ingenting mer än att dess rapporter hålls öppna."""
     connect()
+    from ledtrad.core.calendar import city_day
     from ledtrad.site.demo_city import CityInTheWay
     from ledtrad.site.demo_city import build as build_city
+    from ledtrad.site.demo_city.sizes import EVERYDAY
+    from ledtrad.site.demo_city.sizes import FULL as FULL_SIZE
 
     if anew:
         _move_aside_older()
     try:
         with _progress() as progress:
-            summary = build_city(progress)
+            summary = build_city(progress, size=FULL_SIZE if full else EVERYDAY, today=city_day(now()))
     except CityInTheWay as error:
         raise Trouble(str(error)) from error
     _show(summary)
