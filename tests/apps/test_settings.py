@@ -7,13 +7,15 @@ import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
-from ledtrad.site.database import UnknownDatabase, database_settings, is_wal_sound
+from ledtrad.site.database import UnknownDatabase, UnsafeDatabase, database_settings, is_wal_sound
 from ledtrad.site.secrets import MissingSecret, secret_key
+from ledtrad.site.sqlite.base import DatabaseWrapper, what_is_unsafe
 
 FILE = Path("/srv/ledtrad.sqlite3")
 
@@ -30,7 +32,7 @@ FILE = Path("/srv/ledtrad.sqlite3")
 )
 def test_sqlite(url, name):
     found = database_settings(url, FILE)
-    assert (found["ENGINE"], found["NAME"]) == ("django.db.backends.sqlite3", name)
+    assert (found["ENGINE"], found["NAME"]) == ("ledtrad.site.sqlite", name)
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "synchronous=FULL" in found["OPTIONS"]["init_command"]
 
@@ -79,15 +81,62 @@ def test_wal_is_used_only_where_it_keeps_what_was_committed(version, sound, monk
     assert is_wal_sound(version) is sound
     monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
     mode = database_settings("", FILE)["OPTIONS"]["init_command"].split(";")[0]
-    assert mode == f"PRAGMA journal_mode={'WAL' if sound else 'DELETE'}"
+    assert mode == f"PRAGMA journal_mode={'WAL' if sound else 'TRUNCATE'}"
 
 
 def test_live_connections_sync_every_commit(db):
     if connection.vendor == "postgresql":
         pytest.skip("the server for tests is set up to throw its data away")
+    names = ("synchronous", "foreign_keys", "recursive_triggers", "secure_delete")
     with connection.cursor() as cursor:
-        answers = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "foreign_keys")}
-    assert answers == {"synchronous": 2, "foreign_keys": 1}
+        answers = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
+    assert answers == {"synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1, "secure_delete": 1}
+
+
+# --- a file that is in an unsafe mode --------------------------------------------------------------
+
+OLD, SOUND = (3, 40, 1), (3, 51, 3)
+
+
+@pytest.mark.parametrize(
+    ("mode", "synchronous", "version", "is_safe"),
+    [
+        ("truncate", 2, OLD, True),
+        ("truncate", 3, OLD, True),
+        ("truncate", 1, OLD, False),
+        ("truncate", 0, OLD, False),
+        ("delete", 2, SOUND, False),
+        ("off", 2, SOUND, False),
+        ("wal", 2, OLD, False),
+        ("wal", 2, SOUND, True),
+        ("wal", 1, SOUND, False),
+        ("memory", 0, OLD, True),
+    ],
+)
+def test_what_loses_commits_is_told_from_what_keeps_them(mode, synchronous, version, is_safe):
+    assert (what_is_unsafe(mode, synchronous, version) == "") is is_safe
+
+
+@pytest.fixture
+def file_in_wal_mode(tmp_path):
+    """A file that another program holds open in WAL mode: it cannot be taken out of it."""
+    with closing(sqlite3.connect(tmp_path / "held.sqlite3", isolation_level=None)) as holder:
+        holder.execute("PRAGMA journal_mode=WAL")
+        holder.execute("CREATE TABLE t (x)")
+        holder.execute("BEGIN")
+        holder.execute("SELECT * FROM t").fetchall()
+        yield tmp_path / "held.sqlite3"
+
+
+def test_a_file_that_stays_in_wal_mode_is_refused_with_a_sentence(file_in_wal_mode, monkeypatch):
+    if is_wal_sound(sqlite3.sqlite_version_info):
+        monkeypatch.setattr(sqlite3, "sqlite_version_info", OLD)
+    settings = database_settings(f"sqlite:///{file_in_wal_mode}", FILE)
+    settings["OPTIONS"] = settings["OPTIONS"] | {"timeout": 0.1}
+    database = DatabaseWrapper(connections.databases["default"] | settings, alias="held")
+    with pytest.raises((UnsafeDatabase, sqlite3.OperationalError)) as refused:
+        database.get_new_connection(database.get_connection_params())
+    assert "WAL" in str(refused.value) or "locked" in str(refused.value)
 
 
 # --- the key --------------------------------------------------------------------------------------

@@ -13,6 +13,10 @@ class UnknownDatabase(ValueError):
     """DATABASE_URL is not one that Ledtråd can read."""
 
 
+class UnsafeDatabase(Exception):
+    """The SQLite file is in a mode in which an acknowledged change can be lost. The message says what to do."""
+
+
 def database_settings(url: str, default_file: Path) -> dict[str, Any]:
     """Django's DATABASES entry for `url`; an SQLite file at `default_file` when `url` is empty.
 
@@ -45,15 +49,31 @@ def is_wal_sound(version: tuple[int, int, int]) -> bool:
 
 
 def _sqlite(name: str) -> dict[str, Any]:
-    journal = "WAL" if is_wal_sound(sqlite3.sqlite_version_info) and name != ":memory:" else "DELETE"
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "ledtrad.site.sqlite",
         "NAME": name,
         "OPTIONS": {
             "timeout": BUSY_SECONDS,
             "transaction_mode": "IMMEDIATE",
-            "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL;",
+            "init_command": "; ".join(f"PRAGMA {what}={how}" for what, how in pragmas(name).items()) + ";",
         },
+    }
+
+
+def pragmas(name: str) -> dict[str, str]:
+    """How a connection to the file `name` is set up: every commit reaches the disk before it is acknowledged.
+
+    Without a sound WAL the journal is truncated, not deleted: SQLite syncs the truncation, but not a deletion. It is
+    not kept either (PERSIST, which is quicker): it would keep a copy of what has been erased.
+    """
+    is_wal = is_wal_sound(sqlite3.sqlite_version_info) and name != ":memory:"
+    return {
+        "journal_mode": "WAL" if is_wal else "TRUNCATE",
+        "synchronous": "FULL",
+        # REPLACE would else remove rows of append-only tables past their triggers.
+        "recursive_triggers": "ON",
+        # What is erased is overwritten in the file as well.
+        "secure_delete": "ON",
     }
 
 

@@ -13,8 +13,12 @@ def connect() -> None:
     set_up()
     from django.db import DatabaseError
 
+    from ledtrad.site.database import UnsafeDatabase
+
     try:
         waiting = _migrations_waiting()
+    except UnsafeDatabase as error:
+        raise Trouble(str(error)) from error
     except DatabaseError as error:
         raise Trouble(f"Databasen går inte att nå: {_first_line(error)}. Se efter vad DATABASE_URL säger.") from error
     if waiting is None:

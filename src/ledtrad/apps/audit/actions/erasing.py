@@ -25,7 +25,6 @@ def erase(*, entries: Iterable[int] = (), object_id: str = "", reason: str, by: 
     check_actor(by)
     chosen = erasable(entries, object_id)
     check_erases(reason, len(chosen))
-    _overwrite_what_is_erased()
     for start in range(0, len(chosen), _BATCH):
         Entry.objects.filter(number__in=[row.number for row in chosen[start : start + _BATCH]]).update(
             salt="", change_json=""
@@ -33,13 +32,6 @@ def erase(*, entries: Iterable[int] = (), object_id: str = "", reason: str, by: 
     changes = [_erased(chosen[start : start + _BATCH], reason) for start in range(0, len(chosen), _BATCH)]
     record_all(by=by, at=at, action=ERASED, changes=changes)
     return len(chosen)
-
-
-def _overwrite_what_is_erased() -> None:
-    """SQLite otherwise leaves what was erased in the free pages of its file."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")
 
 
 def clear_traces(*models: type[Model]) -> None:
