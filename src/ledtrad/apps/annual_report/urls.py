@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ledtrad.apps.annual_report.views.check import check
+from ledtrad.apps.annual_report.views.corrections import corrections
 from ledtrad.apps.annual_report.views.files import file
 from ledtrad.apps.annual_report.views.goal import goal
 from ledtrad.apps.annual_report.views.thread import thread
@@ -13,4 +14,5 @@ urlpatterns = [
     path("<int:year>/fil/<str:kind>", file, name="year_file"),
     path("trad/<path:trace_id>", thread, name="thread"),
     path("granska/", check, name="check"),
+    path("rattelser/<int:year>/", corrections, name="corrections"),
 ]

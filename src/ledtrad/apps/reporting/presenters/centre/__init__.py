@@ -1,0 +1,1 @@
+"""What the centre's pages show, worked out from what the queries read."""
