@@ -1,0 +1,112 @@
+"""The schema's invariants once more, for the tables of the reporting year: what no action stores, none can store."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from tests import reporting_year, universe
+from tests.apps.test_constraints import _is_about, copy, first
+
+from ledtrad.apps.auditors.models import Answer, Opinion
+from ledtrad.apps.goals.models import Activity, ActivityReport, ObjectiveForecast, PlanCopy
+from ledtrad.apps.indicators.models import Indicator
+from ledtrad.apps.people.models import Answering, Person, Responsibility, RoleGrant
+from ledtrad.apps.reporting.models import (
+    Correction,
+    Question,
+    Reminder,
+    Report,
+    Row,
+    RowVersion,
+    SetAside,
+    Step,
+)
+from ledtrad.apps.steering.models import Phase, PlanDecision, PlanDecisionObject
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def year(django_db_setup, django_db_blocker):
+    """Lillköping after a year in which everything happened."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        universe.build_city()
+        reporting_year.build()
+        reporting_year.play()
+        rut = Person.objects.get(key="rut")
+        Responsibility.objects.create(object_id="goal:1.2", person=rut, valid_from=date(2021, 1, 1), **_given())
+        Reminder.objects.create(person=rut, day=date(2021, 5, 1), subject="x", sent_at=reporting_year.IN_TERTIAL_1)
+        yield
+        transaction.set_rollback(True)
+
+
+def _given():
+    return {"given_by": "x", "given_at": reporting_year.BEFORE, "answering": Answering.OWNER}
+
+
+def record(model, **changes):
+    """A record like the first, that supersedes nothing and clashes with nothing but what `changes` say."""
+    return copy(first(model), **({"supersedes": None, "is_current": False} | changes))
+
+
+def _indicator(**changes):
+    return copy(first(Indicator), code="Z.9", **changes)
+
+
+TEXT, DAY, LATER = "", date(2021, 1, 1), date(2021, 1, 2)
+CASES = {
+    "people_role_known": lambda: copy(first(RoleGrant), role="king"),
+    "people_grant_ends_after_it_begins": lambda: copy(first(RoleGrant), valid_from=LATER, valid_to=DAY),
+    "people_one_answers_at_a_time": lambda: copy(first(Responsibility)),
+    "people_responsibility_ends_after_it_begins": lambda: copy(first(Responsibility), valid_from=LATER, valid_to=DAY),
+    "people_answering_known": lambda: copy(first(Responsibility), answering="friend"),
+    "steering_one_current_phase": lambda: record(Phase, is_current=True),
+    "steering_phase_in_order": lambda: record(Phase, due_on=DAY, closes_on=DAY, opens_on=DAY),
+    "steering_phase_kind_known": lambda: record(Phase, kind="tertial_9"),
+    "steering_decision_is_whole": lambda: copy(first(PlanDecision), paragraph=""),
+    "steering_object_once_in_a_decision": lambda: copy(first(PlanDecisionObject)),
+    "indicators_a_part_has_an_owner": lambda: _indicator(part_of=first(Indicator), owner=None),
+    "goals_one_current_forecast": lambda: record(ObjectiveForecast, is_current=True),
+    "goals_forecast_sums_to_a_hundred": lambda: record(ObjectiveForecast, met=99, partly=0, not_met=0),
+    "goals_forecast_tertial": lambda: record(ObjectiveForecast, tertial=3),
+    "goals_one_current_activity": lambda: copy(first(Activity, is_current=True), supersedes=None),
+    "goals_activity_has_a_title": lambda: record(Activity, title=""),
+    "goals_activity_ends_after_it_begins": lambda: record(Activity, starts=LATER, ends=DAY),
+    "goals_activity_kind_known": lambda: record(Activity, kind="hobby"),
+    "goals_copied_forward": lambda: PlanCopy(year=2030, from_year=2030, copied_by="x", copied_at=reporting_year.AFTER),
+    "goals_one_current_activity_report": lambda: record(ActivityReport, is_current=True),
+    "goals_progress_known": lambda: record(ActivityReport, progress="soon", why="x"),
+    "goals_not_done_says_why": lambda: record(ActivityReport, progress="partly", why=""),
+    "goals_activity_report_tertial": lambda: record(ActivityReport, tertial=4),
+    "reporting_one_report_a_period": lambda: copy(first(Report)),
+    "reporting_tertial": lambda: copy(first(Report), tertial=3),
+    "reporting_state_known": lambda: copy(first(Report), year=2030, state="lost"),
+    "reporting_step_number_once": lambda: copy(first(Step)),
+    "reporting_decided_by_somebody_some_day": lambda: copy(
+        first(Step, to_state="decided"), number=99, decision_body=""
+    ),
+    "reporting_row_once": lambda: copy(first(Row)),
+    "reporting_row_kind_known": lambda: copy(first(Row), kind="rumour"),
+    "reporting_saved_row_says_when": lambda: copy(first(Row), subject="zz", version=1, saved_at=None),
+    "reporting_version_number_once": lambda: copy(first(RowVersion), save_key="another"),
+    "reporting_a_save_is_stored_once": lambda: copy(first(RowVersion), number=99),
+    "reporting_set_aside_once": lambda: copy(first(SetAside)),
+    "reporting_question_asks": lambda: copy(first(Question), text=""),
+    "reporting_answer_says_when": lambda: copy(first(Question), answered_at=None),
+    "reporting_correction_number_once": lambda: copy(first(Correction)),
+    "reporting_correction_says_why": lambda: copy(first(Correction), number=99, why=""),
+    "reporting_one_digest_a_day": lambda: copy(first(Reminder)),
+    "auditors_one_current_opinion": lambda: record(Opinion, is_current=True),
+    "auditors_verdict_known": lambda: record(Opinion, verdict="maybe"),
+    "auditors_opinion_has_reasons": lambda: record(Opinion, reasons=""),
+    "auditors_one_current_answer": lambda: record(Answer, is_current=True),
+    "auditors_answer_says_something": lambda: record(Answer, text=""),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_database_refuses(year, name):
+    row = CASES[name]()
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        row.save(force_insert=True)
+    assert _is_about(str(refused.value), name, type(row))
