@@ -3,9 +3,8 @@
 export const page = document.getElementById("workspace");
 export const person = page.dataset.person;
 
-const sentences = new Map(
-  [...document.querySelectorAll("#sentences [data-sentence]")].map((one) => [one.dataset.sentence, one.textContent]),
-);
+const written = document.getElementById("sentences").content.querySelectorAll("[data-sentence]");
+const sentences = new Map([...written].map((one) => [one.dataset.sentence, one.textContent]));
 
 /** A sentence in the language of the page, with {names} filled in. */
 export function say(name, values = {}) {
@@ -13,8 +12,8 @@ export function say(name, values = {}) {
 }
 
 /** A sentence that counts: "name.one" for one, "name.many" for all else. */
-export function count(name, number) {
-  return say(`${name}.${number === 1 ? "one" : "many"}`, { number });
+export function count(name, number, values = {}) {
+  return say(`${name}.${number === 1 ? "one" : "many"}`, { number, ...values });
 }
 
 /** A key that no other save in the world has. */

@@ -1,6 +1,7 @@
 // A row of the report as it stands on the page: its fields, the version it rests on, and what is said of it.
 
 import { say } from "./page.js";
+import { steadily } from "./steady.js";
 
 export class Row {
   constructor(element) {
@@ -71,7 +72,7 @@ export class Row {
         .filter(([name]) => !(name in problems))
         .map(([, sentence]) => item(sentence, "is-hint")),
     ];
-    list.replaceChildren(...items);
+    steadily(() => list.replaceChildren(...items));
   }
 
   /** The text stays where it is, readable and copyable, but is no longer added to. */

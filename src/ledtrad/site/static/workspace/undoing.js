@@ -1,6 +1,6 @@
 // Undo: the row goes back to the version before, which is saved as a new one. Nothing that was saved is lost.
 
-import { freshKey, page, say } from "./page.js";
+import { freshKey, page } from "./page.js";
 import * as saving from "./saving.js";
 import { send } from "./sending.js";
 
@@ -69,5 +69,4 @@ function store() {
 function show() {
   if (done.length) button.removeAttribute("aria-disabled");
   else button.setAttribute("aria-disabled", "true");
-  button.textContent = say("undo");
 }

@@ -58,6 +58,7 @@ class ShownConflict:
     written: str
     version: int
     is_own: bool
+    invented: bool
 
 
 def present_conflict(kept: KeptText, card: ReportCard, names: Mapping[str, str], now: datetime) -> ShownConflict:
@@ -85,6 +86,7 @@ def present_conflict(kept: KeptText, card: ReportCard, names: Mapping[str, str],
         moment_words(kept.written_at, now),
         row.version,
         row.saved_by == kept.written_by,
+        card.invented,
     )
 
 
@@ -114,6 +116,8 @@ def differences(mine: str, theirs: str) -> tuple[tuple[Stretch, ...], tuple[Stre
 
 
 def _stretches(pieces: list[str], steps: list[tuple[int, int, str]]) -> Iterator[Stretch]:
-    for start, end, tag in steps:
-        if end > start:
-            yield Stretch("".join(pieces[start:end]), tag != "equal")
+    found = [("".join(pieces[start:end]), tag != "equal") for start, end, tag in steps if end > start]
+    for place, (text, differs) in enumerate(found):
+        # A blank between two words that differ belongs to the mark.
+        is_between = text.isspace() and 0 < place < len(found) - 1
+        yield Stretch(text, differs or is_between)

@@ -15,7 +15,13 @@ from ledtrad.apps.reporting.cards import ReportCard, period_name
 from ledtrad.apps.reporting.policies import check_may_write
 from ledtrad.apps.reporting.presenters.moments import deadline_words, moment_words
 from ledtrad.apps.reporting.presenters.workspace.rows import RowWriter, ShownQuestion, ShownRow
-from ledtrad.apps.reporting.presenters.workspace.steps import NextStep, ShownStep, next_step, shown_steps
+from ledtrad.apps.reporting.presenters.workspace.steps import (
+    NextStep,
+    ShownStep,
+    next_step,
+    shown_steps,
+    way_up_address,
+)
 from ledtrad.apps.reporting.presenters.workspace.words import field_word, period_title
 from ledtrad.apps.reporting.queries.surroundings import GoalEvidenceHere
 from ledtrad.apps.reporting.queries.workspace import Workspace
@@ -78,6 +84,7 @@ class ShownReport:
     left_words: str
     steps: tuple[ShownStep, ...]
     next: NextStep | None
+    way_up: str
     why_readonly: str
     indicators: ShownGrid
     activities: ShownGrid
@@ -123,6 +130,7 @@ def present_workspace(found: Workspace, actor: Actor, now: datetime) -> ShownRep
         left_words(left, len(found.asked)),
         shown_steps(found, now),
         next_step(found, actor, now),
+        way_up_address(card, actor),
         why_not(check_may_write, actor, card, now),
         _grid(found, RowKind.INDICATOR, indicators, _indicator_columns(has_sexes, asks_forecast)),
         _grid(found, RowKind.ACTIVITY, activities, _columns(progress="progress", why="text")),

@@ -12,7 +12,7 @@ from ledtrad.core.reporting import RowKind, Unstorable, read_content
 from ledtrad.core.reporting.contents import CHOICES
 
 Block = Sequence[Sequence[str]]
-CODE, UNUSED = "code", ""
+CODE, NAMED_ELSEHOW, BEYOND = "code", "?", ""
 # What columns are called in the tables that boards keep themselves, folded.
 _HEADINGS: dict[RowKind, dict[str, str]] = {
     RowKind.INDICATOR: {
@@ -58,6 +58,7 @@ class Fate(StrEnum):
     UNKNOWN_ROW = "unknown_row"
     NO_FIT = "no_fit"
     KEY = "key"
+    UNUSED = "unused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +145,18 @@ def _columns(
     """What each pasted column is for, and whether the first row was heads."""
     width = max(map(len, block))
     known = _HEADINGS[rows[0].kind] if rows else {}
-    heads = [known.get(_folded(cell), UNUSED) for cell in block[0]]
-    has_heads = any(heads) and not any(_folded(cell) in codes for cell in block[0])
+    heads = [known.get(_folded(cell), NAMED_ELSEHOW) for cell in block[0]]
+    has_heads = any(head != NAMED_ELSEHOW for head in heads) and not any(_folded(cell) in codes for cell in block[0])
     has_codes = any(line and _folded(line[0]) in codes for line in block)
     if has_heads:
-        columns = [name if name in (CODE, *fields) else UNUSED for name in heads] + [UNUSED] * (width - len(heads))
-        if CODE not in columns and has_codes and columns[0] == UNUSED:
+        columns = [name if name in (CODE, *fields) else NAMED_ELSEHOW for name in heads]
+        columns += [BEYOND] * (width - len(heads))
+        if CODE not in columns and has_codes and columns[0] == NAMED_ELSEHOW:
             columns[0] = CODE
         return columns, True
     start = fields.index(at_field) if at_field in fields else 0
     named = [*([CODE] if has_codes else []), *fields[start:]][:width]
-    return named + [UNUSED] * (width - len(named)), False
+    return named + [BEYOND] * (width - len(named)), False
 
 
 def _folded(cell: str) -> str:
@@ -187,10 +189,12 @@ def _cell(text: str, row: ReportRow | None, field: str) -> PastedCell:
         known = row is not None
         return PastedCell(text, Fate.KEY if known else Fate.UNKNOWN_ROW, why="" if known else _unknown_row())
     if not text:
-        return PastedCell(text, Fate.EMPTY, field)
+        return PastedCell(text, Fate.EMPTY, field, row.content.fields.get(field, "") if row else "")
     if row is None:
         return PastedCell(text, Fate.UNKNOWN_ROW, field, why=_("There is no such row"))
-    if field == UNUSED:
+    if field == NAMED_ELSEHOW:
+        return PastedCell(text, Fate.UNUSED)
+    if field == BEYOND:
         return PastedCell(text, Fate.NO_FIT, why=_("The column has no place in the grid"))
     if field in ("women", "men") and not row.frame.by_sex:
         return PastedCell(text, Fate.NO_FIT, field, why=_("The indicator is not split by sex"))

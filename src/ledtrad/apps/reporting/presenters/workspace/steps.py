@@ -8,7 +8,13 @@ from django.urls import reverse
 from ledtrad.apps.audit.policies import why_not
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.reporting.cards import ReportCard, period_name
-from ledtrad.apps.reporting.policies import check_is_ready, check_may_decide, check_may_submit
+from ledtrad.apps.reporting.policies import (
+    check_is_above,
+    check_is_ready,
+    check_may_correct,
+    check_may_decide,
+    check_may_submit,
+)
 from ledtrad.apps.reporting.presenters.moments import moment_words
 from ledtrad.apps.reporting.presenters.workspace.words import state_words
 from ledtrad.apps.reporting.queries.workspace import Workspace
@@ -55,10 +61,18 @@ def next_step(found: Workspace, actor: Actor, now: datetime) -> NextStep | None:
     card = found.card
     if card.state in (State.DRAFT, State.RETURNED):
         refused = why_not(check_may_submit, actor, card, now) or _why_not_ready(found)
-        return NextStep("submit", _address("submit", card), refused)
+        return NextStep("submit", _address("report_submit", card), refused)
     if card.state is State.SUBMITTED:
-        return NextStep("decide", _address("decide", card), why_not(check_may_decide, actor, card))
+        return NextStep("decide", _address("report_decide", card), why_not(check_may_decide, actor, card))
     return None
+
+
+def way_up_address(card: ReportCard, actor: Actor) -> str:
+    """The page of whoever receives the report or corrects it; "" for others, and while it is being written."""
+    if card.state in (State.DRAFT, State.RETURNED):
+        return ""
+    checks = (check_is_above, check_may_correct)
+    return _address("way_up", card) if any(not why_not(check, actor, card) for check in checks) else ""
 
 
 def _why_not_ready(found: Workspace) -> str:
@@ -68,4 +82,4 @@ def _why_not_ready(found: Workspace) -> str:
 
 
 def _address(name: str, card: ReportCard) -> str:
-    return reverse(f"report_{name}", args=[card.period.year, card.unit, period_name(card.period)])
+    return reverse(name, args=[card.period.year, card.unit, period_name(card.period)])

@@ -45,7 +45,12 @@ def verdict_words() -> dict[str, str]:
 
 def progress_words() -> dict[str, str]:
     """How an activity went, by its name in a content. In Swedish each begins with its own letter: a key finds it."""
-    return {"done": _("Carried out"), "partly": _("Partly carried out"), "not_done": _("Not carried out"), "stopped": _("Stopped")}
+    return {
+        "done": _("Carried out"),
+        "partly": _("Partly carried out"),
+        "not_done": _("Not carried out"),
+        "stopped": _("Stopped"),
+    }
 
 
 def state_words() -> dict[State, str]:
