@@ -106,6 +106,11 @@ SIGN_IN_WAYS = sign_in_ways(os.environ)
 OFFICE_NETWORKS = listed(os.environ.get("LEDTRAD_OFFICE_NETWORKS", ""))
 
 ACCOUNT_ADAPTER = "ledtrad.apps.people.adapters.account.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "ledtrad.apps.people.forms.signing_in.SignInForm",
+    "change_password": "ledtrad.apps.people.forms.signing_in.NewPasswordForm",
+    "reauthenticate": "ledtrad.apps.people.forms.signing_in.ConfirmForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -13,7 +13,7 @@ from allauth.socialaccount import views as directory
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from allauth.socialaccount.providers.saml import views as saml
 from allauth.usersessions import views as sessions
-from django.urls import path
+from django.urls import path, re_path
 
 from ledtrad.apps.people.views import inviting, leaving, own_account, people, person, signing_in
 
@@ -35,8 +35,8 @@ urlpatterns = [
     path("konto/losenord/valj/", signing.password_set, name="account_set_password"),
     path("konto/losenord/glomt/", signing.password_reset, name="account_reset_password"),
     path("konto/losenord/glomt/skickat/", signing.password_reset_done, name="account_reset_password_done"),
-    path(
-        "konto/losenord/nytt/<str:uidb36>-<path:key>/",
+    re_path(
+        r"^konto/losenord/nytt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         signing.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -85,7 +85,10 @@ def find_people(
     if role is not None or units is not None:
         people = people.filter(pk__in=_holding(day, role, units).values("person"))
     names = list(Unit.objects.values_list("pk", "name")) if words.strip() else []
-    for word in folded(words).split()[:_MOST_WORDS] or _as_typed(words):
+    wanted = folded(words).split()[:_MOST_WORDS]
+    if words.strip() and not wanted:
+        people = people.none()  # something was asked for, but no letter of it can be searched
+    for word in wanted:
         places = [pk for pk, name in names if word in folded(name)]
         in_place = RoleGrant.objects.filter(unit_id__in=places).filter(_on(day)).values("person")
         people = people.filter(Q(search_text__contains=word) | Q(pk__in=in_place))
@@ -96,11 +99,6 @@ def find_people(
     rows = list(people.order_by("sort_key", "pk").values_list(*fields)[(page - 1) * PAGE : page * PAGE])
     held = _roles_today([row[0] for row in rows], day)
     return PeopleFound(tuple(PersonRow(*row[1:], tuple(held.get(row[0], ()))) for row in rows), total, page, pages)
-
-
-def _as_typed(words: str) -> list[str]:
-    """Something was asked for, but no letter of it can be searched: then nothing is found."""
-    return ["\x00"] if words.strip() else []
 
 
 def _on(day: date) -> Q:
