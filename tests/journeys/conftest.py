@@ -66,9 +66,10 @@ class Visitor:
         self.page.on("requestfailed", self._miss)
 
     def _hear(self, message):
-        # A page that is not there, and a text that cannot be read, are told to the browser as such.
+        # A page that is not there, a text that cannot be read, and one that came second, are told as such.
         is_expected = "status of 404" in message.text and message.location.get("url", "").endswith("/finns-inte/")
-        if message.type in ("error", "warning") and not is_expected and "status of 422" not in message.text:
+        is_expected |= "status of 422" in message.text or "status of 409" in message.text
+        if message.type in ("error", "warning") and not is_expected:
             self.troubles.append(f"{message.text} ({message.location.get('url')})")
 
     def _miss(self, request):
