@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ledtrad.apps.goals.models import COUNCIL_LEVELS, Level, Objective, ObjectiveIndicator, Wording
-from ledtrad.apps.indicators.models import IndicatorVersion, Target
+from ledtrad.apps.indicators.models import Indicator, IndicatorVersion, Target
 from ledtrad.apps.indicators.queries.reading import target_of
 from ledtrad.core import assessment
 from ledtrad.core.quantities import Unit, unit_named
@@ -113,12 +113,12 @@ class PlanIndicator:
         return f"indicator:{self.code}"
 
 
-def plan_indicators(year: int, goal_ids: Collection[int]) -> tuple[PlanIndicator, ...]:
-    """The indicators of these goals, in the order of the list. Three SQL queries."""
-    links = ObjectiveIndicator.objects.filter(objective_id__in=goal_ids, indicator__first_year__lte=year)
-    links = links.exclude(indicator__last_year__lt=year).order_by("place", "indicator__sort_key")
-    fields = ("objective_id", "indicator_id", "indicator__code", "indicator__owner__slug", "indicator__part_of__code")
-    rows = list(links.values_list(*fields))
+def plan_indicators(year: int, goal_ids: Collection[int], *, owner: str = "") -> tuple[PlanIndicator, ...]:
+    """The indicators of these goals, in the order of the list; then those of `owner` that follow no goal at all.
+
+    Three SQL queries, and one for an owner.
+    """
+    rows = _linked(year, goal_ids) + (_loose(year, owner) if owner else [])
     wanted = {row[1] for row in rows}
     versions = {
         version.indicator_id: version
@@ -132,6 +132,23 @@ def plan_indicators(year: int, goal_ids: Collection[int]) -> tuple[PlanIndicator
         for goal, indicator, code, owner, part_of in rows
         if indicator in versions
     )
+
+
+_Row = tuple[int, int, str, str | None, str | None]
+
+
+def _linked(year: int, goal_ids: Collection[int]) -> list[_Row]:
+    links = ObjectiveIndicator.objects.filter(objective_id__in=goal_ids, indicator__first_year__lte=year)
+    links = links.exclude(indicator__last_year__lt=year).order_by("place", "indicator__sort_key")
+    fields = ("objective_id", "indicator_id", "indicator__code", "indicator__owner__slug", "indicator__part_of__code")
+    return list(links.values_list(*fields))
+
+
+def _loose(year: int, owner: str) -> list[_Row]:
+    """What `owner` measures under no goal; the goal's id is then 0."""
+    own = Indicator.objects.filter(owner__slug=owner, first_year__lte=year, objective_links__isnull=True)
+    rows = own.exclude(last_year__lt=year).order_by("sort_key")
+    return [(0, *row) for row in rows.values_list("pk", "code", "owner__slug", "part_of__code")]
 
 
 def _targets(indicators: Collection[int], year: int) -> dict[int, list[Target]]:

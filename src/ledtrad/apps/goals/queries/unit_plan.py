@@ -85,7 +85,7 @@ def unit_plan(unit: PlannedUnit, year: int, day: date) -> UnitPlan:
     goals = _chain_goals(unit, (*council, *owned), touched)
     own = [goal.id for goal in goals if is_of(goal, unit)]
     under = () if unit.is_council else _beneath(unit, year, own)
-    indicators = plan_indicators(year, [goal.id for goal in goals])
+    indicators = plan_indicators(year, [goal.id for goal in goals], owner=unit.slug)
     shown = tuple(one for one in indicators if not one.owner or one.owner in owners)
     objects = [*(goal.object_id for goal in goals), *(one.object_id for one in shown)]
     objects += [f"activity:{one.code}" for one in acts]

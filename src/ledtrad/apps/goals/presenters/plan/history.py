@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ledtrad.apps.audit.queries import LogEntry
+from ledtrad.apps.goals.models import ActivityKind, Progress
 from ledtrad.apps.steering.queries import DecisionOnPlan
 from ledtrad.core.assessment import Decision
 
@@ -49,6 +50,7 @@ _FIELDS = {
     "parent": gettext_lazy("Under"),
     "owner": gettext_lazy("Owner"),
 }
+_VALUES = dict((*ActivityKind.choices, *Progress.choices))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +107,4 @@ def _changed(before: Any, after: Any) -> Iterator[ChangedField]:
 def _words(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return "" if value is None else str(value)
+    return "" if value is None else _VALUES.get(value, str(value))

@@ -43,10 +43,14 @@ class PlanNode:
 
 @dataclass(frozen=True, slots=True)
 class ShownPlan:
-    """The page of a unit's plan. `why_not_change` is the sentence of a greyed-out button, "" when one may."""
+    """The page of a unit's plan. `loose` are indicators under no goal.
+
+    `why_not_change` is the sentence of a greyed-out button, "" when one may.
+    """
 
     plan: UnitPlan
     roots: tuple[PlanNode, ...]
+    loose: tuple[IndicatorNode, ...]
     why_not_change: str
     needs_decision: bool
     makes: Level
@@ -62,6 +66,7 @@ def present_plan(plan: UnitPlan, actor: Actor, at: datetime) -> ShownPlan:
     return ShownPlan(
         plan=plan,
         roots=roots,
+        loose=_indicators(plan, 0),
         why_not_change=why_not(check_may_plan, actor, plan.unit.slug),
         needs_decision=bool(why_not(check_plan_may_change, plan.unit.slug, plan.year, None, at)),
         makes=level_made_by(plan),
@@ -89,15 +94,16 @@ def _node(plan: UnitPlan, goal: PlanGoal) -> PlanNode:
         answering=plan.answering.get(goal.object_id, NOBODY),
         is_own=is_of(goal, plan.unit),
         must_assess=any(one.goal == goal.code for one in plan.obligations),
-        indicators=tuple(
-            IndicatorNode(one, plan.answering.get(one.object_id, NOBODY))
-            for one in plan.indicators
-            if one.goal_id == goal.id
-        ),
+        indicators=_indicators(plan, goal.id),
         activities=tuple(_activity(plan, one) for one in plan.activities if one.goal == goal.code),
         beneath=tuple(_node(plan, one) for one in plan.goals if one.parent_id == goal.id),
         units=tuple(one for one in plan.beneath if one.parent_id == goal.id),
     )
+
+
+def _indicators(plan: UnitPlan, goal_id: int) -> tuple[IndicatorNode, ...]:
+    found = (one for one in plan.indicators if one.goal_id == goal_id)
+    return tuple(IndicatorNode(one, plan.answering.get(one.object_id, NOBODY)) for one in found)
 
 
 def _activity(plan: UnitPlan, activity: PlannedActivity) -> ActivityNode:
