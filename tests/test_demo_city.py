@@ -17,6 +17,7 @@ from ledtrad.core.outcomes import AbsenceKind
 from ledtrad.readers.report_text import read_report
 from ledtrad.renderers import docx, html, pdf
 from ledtrad.site.demo_city import CityInTheWay, build, building, tables
+from ledtrad.site.demo_city.sizes import SMALL
 
 CITIZENS_SURVEY = (
     ("Andel stockholmare som upplever trygghet i den stadsdel där man bor", "77"),
@@ -56,7 +57,7 @@ pytestmark = pytest.mark.django_db
 def city(django_db_setup, django_db_blocker):
     """The demo city, built once for all tests here and taken away again."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
+        yield build(size=SMALL)
         transaction.set_rollback(True)
 
 
@@ -225,7 +226,7 @@ def test_the_log_is_whole(city):
 
 def test_building_again_does_nothing(city):
     entries = verify().entries
-    again = build()
+    again = build(size=SMALL)
     assert again.was_current
     assert (again.fingerprint, again.checks) == (city.fingerprint, city.checks)
     assert verify().entries == entries
@@ -234,4 +235,4 @@ def test_building_again_does_nothing(city):
 def test_a_city_of_another_version_is_left_alone(city, monkeypatch):
     monkeypatch.setattr(building, "fingerprint", lambda: "another")
     with pytest.raises(CityInTheWay, match="annan årgång"):
-        build()
+        build(size=SMALL)

@@ -20,6 +20,8 @@ def test_a_citys_own_organisation_is_left_alone(db):
 
 def test_progress_is_told_step_by_step(db, monkeypatch):
     told = []
-    monkeypatch.setattr("ledtrad.site.demo_city.loading.steps", lambda checks: [("Ett", lambda: None), ("Två", int)])
+    monkeypatch.setattr(
+        "ledtrad.site.demo_city.loading.steps", lambda checks, size, today: [("Ett", lambda: None), ("Två", int)]
+    )
     build(lambda what, done, total: told.append((what, done, total)))
     assert told == [("Ett", 0, 2), ("Två", 1, 2), ("Klart", 2, 2)]

@@ -82,11 +82,18 @@ def _show(summary: "Summary") -> None:
     years = f"{min(summary.years)}–{max(summary.years)}"
     print(
         f"Demostaden {state}: {summary.goals} mål, {summary.boards} nämnder och {summary.indicators} indikatorer "
-        f"{years}; {summary.assessments} bedömningar, {summary.outcomes} utfall."
+        f"{years}; {summary.assessments} bedömningar, {summary.outcomes} utfall. Alla personer är påhittade: "
+        f"{_count(summary.people)}, i {_count(summary.units)} enheter med {_count(summary.board_objectives)} egna mål "
+        f"och {_count(summary.activities)} aktiviteter."
     )
     if summary.checks:
         columns = ("Granskad rapport", "mål", "påståenden", "bundna", "motsagda", "fel", "varningar")
-        print_table(columns, [_checked(year, summary.checks) for year in summary.years])
+        years_checked = sorted({check.year for check in summary.checks})
+        print_table(columns, [_checked(year, summary.checks) for year in years_checked])
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
 
 
 def _checked(year: int, checks: "tuple[Found, ...]") -> tuple[str, ...]:

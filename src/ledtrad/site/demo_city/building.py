@@ -11,14 +11,15 @@ from typing import Any
 from ledtrad.site.demo_city import tables
 from ledtrad.site.demo_city.assessments import answers, assessed_goals
 from ledtrad.site.demo_city.figures import all_figures
-from ledtrad.site.demo_city.sizes import EVERYDAY, Size
+from ledtrad.site.demo_city.people import people
+from ledtrad.site.demo_city.sizes import EVERYDAY, SIZES, Size
 
 Progress = Callable[[str, int, int], None]
 
 BUILDER = "Demostaden"
 _ACTION = "demo_city.build"
 _OBJECT = "demo_city"
-_LAST_DAY = datetime(2022, 6, 30, 12, 0, tzinfo=UTC)
+_LAST_DAY = datetime(tables.RUNNING + 1, 2, 20, 12, 0, tzinfo=UTC)
 
 
 class CityInTheWay(Exception):
@@ -50,6 +51,10 @@ class Summary:
     assessments: int
     outcomes: int
     years: tuple[int, ...]
+    units: int
+    people: int
+    board_objectives: int
+    activities: int
     checks: tuple[Found, ...] = ()
 
 
@@ -61,11 +66,25 @@ def build(progress: Progress | None = None, *, size: Size = EVERYDAY, today: dat
     database holds a demo city of another version, or a city of its own.
     """
     mark, built = fingerprint(), _built()
-    if built is not None and built["fingerprint"] == mark:
-        return _summary(mark, built["checks"], was_current=True)
+    if built is not None and built["fingerprint"] == mark and _is_as_large(built["size"], size):
+        _keep_open(today)
+        return _summary(mark, SIZES[built["size"]], built["checks"], was_current=True)
     _require_empty(built)
     checks = [asdict(found) for found in _load(mark, progress, size, today)]
-    return _summary(mark, checks, was_current=False)
+    return _summary(mark, size, checks, was_current=False)
+
+
+def _is_as_large(built: str, size: Size) -> bool:
+    return list(SIZES).index(built) >= list(SIZES).index(size.name)
+
+
+def _keep_open(today: date | None) -> None:
+    """Somebody opens the demo again after some weeks: the reports can still be written."""
+    from ledtrad.apps.people.actors import program
+    from ledtrad.site.demo_city.loading.calendar import keep_open
+
+    if today is not None:
+        keep_open(today=today, by=program(BUILDER), at=_LAST_DAY)
 
 
 def _load(mark: str, progress: Progress | None, size: Size, today: date | None) -> list[Found]:
@@ -81,7 +100,7 @@ def _load(mark: str, progress: Progress | None, size: Size, today: date | None) 
         for number, (title, step) in enumerate(todo):
             _tell(progress, title, number, len(todo))
             step()
-        made = {"fingerprint": mark, "checks": [asdict(found) for found in checks]}
+        made = {"fingerprint": mark, "size": size.name, "checks": [asdict(found) for found in checks]}
         record(by=BUILDER, at=_LAST_DAY, action=_ACTION, objects=(_OBJECT,), after=made)
     _tell(progress, "Klart", len(todo), len(todo))
     return checks
@@ -107,7 +126,7 @@ def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
 
 
 def is_current(mark: str) -> bool:
-    """Whether the database holds the demo city with this fingerprint."""
+    """Whether the database holds the demo city with this fingerprint, of whatever size."""
     built = _built()
     return built is not None and built["fingerprint"] == mark
 
@@ -124,8 +143,8 @@ def _require_empty(built: dict[str, Any] | None) -> None:
 
     if built is not None:
         raise CityInTheWay(
-            "Databasen har en demostad av en annan årgång. Loggen går inte att skriva om, så bygg i en ny databas. "
-            "Ingenting har ändrats."
+            "Databasen har en demostad av en annan årgång eller storlek. Loggen går inte att skriva om, så bygg i en "
+            "ny databas. Ingenting har ändrats."
         )
     if any(units(year) for year in tables.YEARS):
         raise CityInTheWay(
@@ -133,9 +152,10 @@ def _require_empty(built: dict[str, Any] | None) -> None:
         )
 
 
-def _summary(mark: str, checks: list[dict[str, Any]], *, was_current: bool) -> Summary:
-    last_day = date(tables.YEARS[-1], 12, 31)
-    said = [one for goal in assessed_goals() for year in tables.YEARS for one in answers(goal, year) if one.verdict]
+def _summary(mark: str, size: Size, checks: list[dict[str, Any]], *, was_current: bool) -> Summary:
+    last_day = date(tables.RUNNING, 12, 31)
+    over = [year for year in tables.STEERING_YEARS if year < tables.RUNNING]
+    said = [one for goal in assessed_goals() for year in over for one in answers(goal, year) if one.verdict]
     return Summary(
         was_current=was_current,
         fingerprint=mark,
@@ -143,8 +163,12 @@ def _summary(mark: str, checks: list[dict[str, Any]], *, was_current: bool) -> S
         goals=sum(goal.is_area for goal in tables.goals()),
         indicators=len(tables.indicators()),
         assessments=len(said),
-        outcomes=sum(figure.outcome is not None for figure in all_figures()),
-        years=tables.YEARS,
+        outcomes=sum(figure.outcome is not None and figure.year in over for figure in all_figures()),
+        years=tables.STEERING_YEARS,
+        units=size.units,
+        people=len(people(size)),
+        board_objectives=size.board_objectives,
+        activities=size.activities * len(tables.STEERING_YEARS),
         checks=tuple(Found(**found) for found in checks),
     )
 

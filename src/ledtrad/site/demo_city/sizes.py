@@ -2,19 +2,26 @@
 
 from dataclasses import dataclass
 
+from ledtrad.site.demo_city.tables import RUNNING, STEERING_YEARS
+
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is made of everything that is invented by number. `activities` are those of one year."""
+    """How much is made of everything that is invented by number.
+
+    `activities` are those of one year. Years before `tertials_since` have year reports only.
+    """
 
     name: str
     units: int
     board_objectives: int
     activities: int
     reporters_of_a_board: int
+    tertials_since: int
 
 
-SMALL = Size("small", units=60, board_objectives=400, activities=450, reporters_of_a_board=1)
-EVERYDAY = Size("everyday", units=2500, board_objectives=1500, activities=1600, reporters_of_a_board=10)
-FULL = Size("full", units=2500, board_objectives=1500, activities=8000, reporters_of_a_board=10)
+SMALL = Size("small", 60, 400, 400, 1, tertials_since=RUNNING)
+EVERYDAY = Size("everyday", 2500, 1500, 1600, 10, tertials_since=RUNNING - 1)
+FULL = Size("full", 2500, 1500, 8000, 10, tertials_since=STEERING_YEARS[0])
+# From the smallest to the largest.
 SIZES = {size.name: size for size in (SMALL, EVERYDAY, FULL)}

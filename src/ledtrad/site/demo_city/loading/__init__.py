@@ -43,7 +43,7 @@ def _plan_steps(size: Size, year: int, builder: Actor) -> Iterator[Step]:
 
 def _year_steps(size: Size, year: int, checks: list[Found], builder: Actor) -> Iterator[Step]:
     """A year that is over: reports, then verdicts, then the annual report where there is one."""
-    for period in (Period(year, 1), Period(year, 2), Period(year)):
+    for period in (*(Period(year, tertial) for tertial in (1, 2) if year >= size.tertials_since), Period(year)):
         yield f"Rapporter {period}", partial(reports.close, size, period, by=builder)
     after, decided = _at(year + 1, 2), _at(year + 1, 3)
     yield f"Utfall {year}", partial(indicators.record_year, year, by=BUILDER, at=after)
