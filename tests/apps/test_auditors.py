@@ -35,9 +35,19 @@ MIDNIGHT = datetime(2021, 7, 1, 0, 0, tzinfo=CITY_CLOCK)
 REASONS = "Otryggheten har ökat trots många insatser. Effekten är inte visad."
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """Lillköping with its reporting year: built once, what a test does is undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        universe.build_city()
+        reporting_year.build()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def year(city):
-    reporting_year.build()
+def year(built, db):
+    """The reporting year, for one test."""
 
 
 def give(by="rakel", at=AT, **changed):
