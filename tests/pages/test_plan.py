@@ -484,7 +484,7 @@ def test_the_year_is_copied_after_it_has_been_shown():
 def test_the_calendar_says_where_the_year_is():
     page = Visitor("lars").page("/kalender/2021/")
     lead = words(page.xpath("//p[@class='lead']")[0]).replace("\xa0", " ")
-    assert lead == "Verksamhetsplan är öppen. Den ska vara klar den 15 januari 2021."
+    assert lead == "Öppet nu: Verksamhetsplan, som ska vara klar den 15 januari 2021."
     assert not page.xpath("//form[contains(@action,'kalender')]")
     assert Visitor("lars").post("/kalender/2021/").status_code == 403
     assert Visitor().get("/kalender/2021/").status_code == 302

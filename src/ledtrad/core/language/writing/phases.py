@@ -1,4 +1,4 @@
-"""The phases of the steering year in words: "verksamhetsplan", "tertialrapport 1", "verksamhetsberättelse"."""
+"""The phases of the steering year in words: "verksamhetsplan", "tertialrapport 1", "årsrapport"."""
 
 from ledtrad.core.calendar import PhaseKind
 
@@ -6,13 +6,13 @@ _NAMES = {
     PhaseKind.PLAN: "verksamhetsplan",
     PhaseKind.TERTIAL_1: "tertialrapport 1",
     PhaseKind.TERTIAL_2: "tertialrapport 2",
-    PhaseKind.YEAR_REPORT: "verksamhetsberättelse",
+    PhaseKind.YEAR_REPORT: "årsrapport",
 }
 _DEFINITE = {
     PhaseKind.PLAN: "verksamhetsplanen",
     PhaseKind.TERTIAL_1: "tertialrapport 1",
     PhaseKind.TERTIAL_2: "tertialrapport 2",
-    PhaseKind.YEAR_REPORT: "verksamhetsberättelsen",
+    PhaseKind.YEAR_REPORT: "årsrapporten",
 }
 
 

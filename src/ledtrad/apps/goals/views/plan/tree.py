@@ -9,9 +9,10 @@ from ledtrad.apps.goals.policies import check_may_copy
 from ledtrad.apps.goals.presenters.plan.tree import present_branch, present_tree
 from ledtrad.apps.goals.queries import copied, plan_years
 from ledtrad.apps.goals.queries.plan_tree import goal_branch, plan_tree
-from ledtrad.apps.goals.views.plan.loading import today
-from ledtrad.apps.steering.policies import check_signed_in, check_year
+from ledtrad.apps.goals.views.plan.loading import now, today
+from ledtrad.apps.steering.policies import check_receives, check_signed_in, check_year
 from ledtrad.apps.steering.queries import hidden_plans
+from ledtrad.core.calendar import PhaseKind
 
 
 @require_safe
@@ -23,7 +24,7 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
         "shown": shown,
         "why_not_copy": why_not(check_may_copy, request.actor),
         "copied": copied(year),
-        "before": year - 1 in shown.years,
+        "may_be_copied": year - 1 in shown.years and not why_not(check_receives, year, PhaseKind.PLAN, now()),
     }
     return render(request, "goals/plan/tree.html", context)
 
