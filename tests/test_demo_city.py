@@ -1,22 +1,33 @@
 """The demo city: print comes out as printed, all else is marked as invented, and no words are copied."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import transaction
 
 from ledtrad.apps.annual_report.queries import document, facts_of, findings
 from ledtrad.apps.audit.queries import verify
-from ledtrad.apps.goals.models import Assessment, CityVerdictRecord
+from ledtrad.apps.auditors.models import Opinion
+from ledtrad.apps.goals.models import Activity, Assessment, CityVerdictRecord
 from ledtrad.apps.goals.queries import goal_year, matrix, overview
 from ledtrad.apps.indicators.models import Outcome, Target
 from ledtrad.apps.organisation.models import UnitKind
 from ledtrad.apps.organisation.queries import unit, units
+from ledtrad.apps.people.models import Person, Responsibility
+from ledtrad.apps.people.queries import actor
+from ledtrad.apps.reporting.models import Correction, Report
+from ledtrad.apps.reporting.policies import check_may_write
+from ledtrad.apps.reporting.queries import questions_of, report_of, reports_of_period
+from ledtrad.apps.steering.queries import phase
 from ledtrad.core.assessment import Tally, Verdict
+from ledtrad.core.calendar import PhaseKind, PhaseState
 from ledtrad.core.outcomes import AbsenceKind
+from ledtrad.core.periods import Period
+from ledtrad.core.reporting import State
 from ledtrad.readers.report_text import read_report
 from ledtrad.renderers import docx, html, pdf
 from ledtrad.site.demo_city import CityInTheWay, build, building, tables
+from ledtrad.site.demo_city.reports import reporting_units
 from ledtrad.site.demo_city.sizes import SMALL
 
 CITIZENS_SURVEY = (
@@ -47,6 +58,7 @@ PRINTED = {
         },
     ],
 }
+TODAY = date(2026, 11, 22)
 RENDERERS = {"html": html.page, "pdf": pdf.render, "docx": docx.render}
 
 
@@ -57,7 +69,7 @@ pytestmark = pytest.mark.django_db
 def city(django_db_setup, django_db_blocker):
     """The demo city, built once for all tests here and taken away again."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build(size=SMALL)
+        yield build(size=SMALL, today=TODAY)
         transaction.set_rollback(True)
 
 
@@ -219,6 +231,64 @@ def test_the_narrative_on_safety_cites_its_figures(city):
 
 def test_the_log_is_whole(city):
     assert verify().is_whole
+
+
+# --------------------------------------------------------------------------------------------------- the running year
+
+
+def test_closed_years_are_locked_and_the_running_one_is_under_way(city):
+    for year in (2018, 2019, 2020, 2021):
+        assert {card.state for card in reports_of_period(Period(year))} == {State.LOCKED}
+    running = reports_of_period(Period(2022), units=reporting_units(2022))
+    assert len(running) == 31
+    assert {card.state for card in running} == set(State)
+
+
+def test_there_is_time_left_to_report_and_some_are_late(city):
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert phase(2022, PhaseKind.YEAR_REPORT).state(now) is PhaseState.OPEN
+    assert phase(2022, PhaseKind.TERTIAL_2).state(now) is PhaseState.OVERDUE
+    assert [card for card in reports_of_period(Period(2022, 2)) if card.state is State.DRAFT]
+
+
+def test_somebody_who_signs_in_can_write_and_has_questions_to_answer(city):
+    rakel = actor("rapportor1", TODAY)
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    check_may_write(rakel, report_of("farsta", Period(2022)), now)
+    returned = report_of("farsta", Period(2022, 2))
+    assert returned.state is State.RETURNED
+    assert len(questions_of(returned.id)) == 2
+
+
+def test_people_and_what_they_report_are_marked_as_invented(city):
+    assert not Person.objects.filter(invented=False).exists()
+    assert not Report.objects.filter(invented=False).exists()
+    assert not Activity.objects.filter(invented=False).exists()
+    assert not Opinion.objects.filter(invented=False).exists()
+
+
+def test_corrections_are_numbered_within_the_year(city):
+    for year in (2019, 2020, 2021):
+        numbers = list(Correction.objects.filter(year=year).order_by("number").values_list("number", flat=True))
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert len(numbers) >= 3
+
+
+def test_somebody_answers_for_every_goal_indicator_and_activity_of_the_running_year(city):
+    answered = set(Responsibility.objects.values_list("object_id", flat=True))
+    assert {f"goal:{goal.code}" for goal in tables.goals()} <= answered
+    assert {f"indicator:{row.code}" for row in tables.indicators()} <= answered
+    assert {
+        f"activity:{code}" for code in Activity.objects.filter(year=2022).values_list("code", flat=True)
+    } <= answered
+
+
+def test_opened_again_after_some_weeks_the_demo_still_has_time_left(city):
+    with transaction.atomic():
+        build(size=SMALL, today=date(2027, 3, 1))
+        then = datetime(2027, 3, 1, 12, tzinfo=UTC)
+        assert phase(2022, PhaseKind.YEAR_REPORT).state(then) is PhaseState.OPEN
+        transaction.set_rollback(True)
 
 
 # ------------------------------------------------------------------------------------------------------- built once

@@ -7,7 +7,18 @@ from functools import partial
 from ledtrad.apps.people.actors import Actor, program
 from ledtrad.core.periods import Period
 from ledtrad.site.demo_city.building import BUILDER, Found
-from ledtrad.site.demo_city.loading import calendar, goals, indicators, organisation, people, plan, report, reports
+from ledtrad.site.demo_city.loading import (
+    calendar,
+    corrections,
+    goals,
+    indicators,
+    opinions,
+    organisation,
+    people,
+    plan,
+    report,
+    reports,
+)
 from ledtrad.site.demo_city.sizes import Size
 from ledtrad.site.demo_city.tables import RUNNING, STEERING_YEARS, YEARS
 
@@ -52,6 +63,13 @@ def _year_steps(size: Size, year: int, checks: list[Found], builder: Actor) -> I
     if year in YEARS:
         yield f"Årsredovisningens texter {year}", partial(report.write, year, by=BUILDER, at=decided)
         yield f"Granskning {year}", partial(report.bind_and_check, year, checks, by=BUILDER, at=decided)
+        yield f"Revisorerna och rättelser {year}", partial(_look_back, size, year)
+
+
+def _look_back(size: Size, year: int) -> None:
+    """When the year has been closed, the auditors look at it, and some things turn out to have been wrong."""
+    opinions.give(size, year)
+    corrections.correct(size, year)
 
 
 def _running_steps(size: Size, today: date | None, builder: Actor) -> Iterator[Step]:

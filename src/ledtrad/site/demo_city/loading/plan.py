@@ -56,7 +56,8 @@ def adopt(size: Size, year: int, *, by: Actor, at: datetime) -> None:
 
 def name_of(unit: str) -> str:
     """What a board or the company group is called."""
-    return {row.slug: row.name for row in (*tables.boards(), *tables.companies())}[unit]
+    names = {row.slug: row.name for row in tables.boards()} | {row.slug: row.name for row in tables.companies()}
+    return names[unit]
 
 
 def decision_of(unit: str, day: date, paragraph: int) -> Decision:
