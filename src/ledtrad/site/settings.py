@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "ledtrad.apps.goals",
     "ledtrad.apps.reporting",
     "ledtrad.apps.auditors",
+    "ledtrad.apps.search",
     "ledtrad.apps.annual_report",
 ]
 
@@ -139,6 +140,8 @@ SOCIALACCOUNT_ONLY = False
 
 # The people's pages stand below the apps that know what things are called.
 TITLES_OF_OBJECTS = "ledtrad.site.ownables.titles"
+TITLES_IN_LOG = "ledtrad.site.logged.titles"
+SIGHT_IN_LOG = "ledtrad.site.logged.check_sees"
 
 # Shared by all processes: codes that have been used, and how often something has been tried.
 CACHES = {

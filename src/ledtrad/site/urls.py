@@ -11,9 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sprak/", choose_language, name="choose_language"),
     path("", include("ledtrad.apps.steering.urls")),
     path("", include("ledtrad.apps.people.urls")),
+    path("", include("ledtrad.apps.people.log_urls")),
     path("", include("ledtrad.apps.indicators.urls")),
     path("", include("ledtrad.apps.goals.urls")),
     path("", include("ledtrad.apps.reporting.urls")),
+    path("", include("ledtrad.apps.search.urls")),
     path("", include("ledtrad.apps.auditors.urls")),
     path("", include("ledtrad.apps.annual_report.urls")),
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min
 
 from ledtrad.apps.audit.models import Entry, EntryObject
 
@@ -49,31 +49,42 @@ def page_of_log(
     action: str = "",
     since: datetime | None = None,
     until: datetime | None = None,
+    except_actions: str = "",
 ) -> LogPage:
     """The `size` newest entries older than number `before` that touched an object, were done by somebody, or fell
-    from `since` until (and without) `until`. One SQL query, as quick deep down in a long log as at its top.
+    from `since` until (and without) `until`; none whose action begins with `except_actions`.
+
+    As quick deep down in a long log as at its top. One SQL query, and one more for a stretch of time.
     """
+    first, last = _numbers_of(since, until)
     if object_id:
-        rows = EntryObject.objects.filter(object_id=object_id)
-        found = _chosen(rows, "entry__", before, by, action, since, until).order_by("-entry_id")
-        fields = tuple(f"entry__{name}" for name in _FIELDS)
+        rows, way, number = EntryObject.objects.filter(object_id=object_id), "entry__", "entry_id"
     else:
-        found = _chosen(Entry.objects.all(), "", before, by, action, since, until).order_by("-number")
-        fields = _FIELDS
-    return _paged([_read(*row) for row in found.values_list(*fields)[: size + 1]], size)
+        rows, way, number = Entry.objects.all(), "", "number"
+    wanted: dict[str, Any] = {
+        f"{number}__lt": before,
+        f"{number}__gte": first,
+        f"{number}__lte": last,
+        f"{way}at__gte": since,
+        f"{way}at__lt": until,
+        f"{way}by": by or None,
+        f"{way}action": action or None,
+    }
+    found = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+    if except_actions:
+        found = found.exclude(**{f"{way}action__startswith": except_actions})
+    fields = [f"{way}{name}" for name in _FIELDS]
+    return _paged([_read(*row) for row in found.order_by(f"-{number}").values_list(*fields)[: size + 1]], size)
 
 
-def _chosen(
-    rows: QuerySet[Any],
-    way: str,
-    before: int | None,
-    by: str,
-    action: str,
-    since: datetime | None,
-    until: datetime | None,
-) -> QuerySet[Any]:
-    wanted = {"number__lt": before, "at__gte": since, "at__lt": until, "by": by or None, "action": action or None}
-    return rows.filter(**{f"{way}{name}": value for name, value in wanted.items() if value is not None})
+def _numbers_of(since: datetime | None, until: datetime | None) -> tuple[int | None, int | None]:
+    """Between which numbers the entries of a stretch of time lie: so that its page need not pass the whole log."""
+    if since is None and until is None:
+        return None, None
+    bounds = {"at__gte": since, "at__lt": until}
+    within = Entry.objects.filter(**{name: value for name, value in bounds.items() if value is not None})
+    found = within.order_by().aggregate(first=Min("number"), last=Max("number"))
+    return found["first"], found["last"]
 
 
 def _paged(entries: list[LogEntry], size: int) -> LogPage:

@@ -1,0 +1,3 @@
+"""What the tests of durability share: databases of their own, in files or on a server."""
+
+from tests.fresh_databases import _template, fresh_database, migrated_database  # noqa: F401
