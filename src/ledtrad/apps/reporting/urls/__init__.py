@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver
 
-from ledtrad.apps.reporting.urls import centre, workspace
+from ledtrad.apps.reporting.urls import centre, feed, workspace
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *workspace.urlpatterns,
     *centre.urlpatterns,
+    *feed.urlpatterns,
 ]

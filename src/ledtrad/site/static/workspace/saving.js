@@ -10,11 +10,10 @@ import { send, whoIsHere } from "./sending.js";
 
 const PAUSE = 900;
 const WAITS = [2, 4, 8, 15, 30];
-const AT_ONCE = 2;
 
 const work = new Map();
 let waiting = [];
-let running = 0;
+let isRunning = false;
 let misses = 0;
 let timer = 0;
 
@@ -109,19 +108,17 @@ function lineUp(job) {
   next();
 }
 
+// One at a time: the city's database writes one at a time too, and a slow line is not made faster by crowding it.
 function next() {
-  if (state.trouble) return;
-  while (running < AT_ONCE && waiting.length) {
-    const job = waiting.shift();
-    if (job.isSending || !isUnsaved(job) || job.refused) continue;
-    running += 1;
-    job.isSending = true;
-    save(job).finally(() => {
-      running -= 1;
-      job.isSending = false;
-      next();
-    });
-  }
+  if (state.trouble || isRunning) return;
+  const job = waiting.shift();
+  if (!job) return;
+  if (!isUnsaved(job) || job.refused) return next();
+  isRunning = job.isSending = true;
+  save(job).finally(() => {
+    isRunning = job.isSending = false;
+    next();
+  });
 }
 
 function parcel(job) {

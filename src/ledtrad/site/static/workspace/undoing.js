@@ -39,17 +39,20 @@ export async function undo() {
   const step = done.at(-1);
   if (!step || saving.state.trouble) return;
   visit = null;
-  for (const { row, to } of step) {
-    if (!(await restore(known.get(row), to))) return;
+  for (const part of step) {
+    if (!(await restore(part))) return;
   }
   done = done.slice(0, -1);
   store();
 }
 
-async function restore(row, number) {
-  if (!row || row.version === number) return true;
-  const body = { number, rests_on: row.version, save_key: freshKey() };
-  const answer = await send(`${page.dataset.rows}${row.id}/angra/`, body);
+async function restore(part) {
+  const row = known.get(part.row);
+  if (!row || (row.version === part.to && !part.body)) return true;
+  // What has gone out once goes out again word for word: then it is done once, whether or not it arrived.
+  part.body ??= { number: part.to, rests_on: row.version, save_key: freshKey() };
+  store();
+  const answer = await send(`${page.dataset.rows}${row.id}/angra/`, part.body);
   if (answer.kind === "saved") {
     saving.replaced(row, answer);
     row.element.scrollIntoView({ block: "nearest" });

@@ -118,6 +118,11 @@ def differences(mine: str, theirs: str) -> tuple[tuple[Stretch, ...], tuple[Stre
 def _stretches(pieces: list[str], steps: list[tuple[int, int, str]]) -> Iterator[Stretch]:
     found = [("".join(pieces[start:end]), tag != "equal") for start, end, tag in steps if end > start]
     for place, (text, differs) in enumerate(found):
-        # A blank between two words that differ belongs to the mark.
+        # A blank between two words that differ belongs to the mark; one before the first of them does not.
         is_between = text.isspace() and 0 < place < len(found) - 1
-        yield Stretch(text, differs or is_between)
+        bare = text.lstrip() if differs else ""
+        if bare and bare != text:
+            yield Stretch(text[: -len(bare)], False)
+            yield Stretch(bare, True)
+        else:
+            yield Stretch(text, differs or is_between)
