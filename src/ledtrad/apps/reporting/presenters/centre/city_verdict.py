@@ -71,7 +71,7 @@ def shown_verdict(entry: CityVerdictEntry, called: Mapping[str, str], now: datet
 
 
 def verdict_form(found: Desk, sent: Mapping[str, object] | None) -> VerdictForm:
-    held = sent if sent is not None else _standing(found.city)
+    held = sent if sent is not None else _standing(found.known.city)
     chosen = held["grounds"]
     assert isinstance(chosen, list)
     return VerdictForm(
@@ -82,8 +82,8 @@ def verdict_form(found: Desk, sent: Mapping[str, object] | None) -> VerdictForm:
         str(held["day"]),
         str(held["paragraph"]),
         str(held["case_number"]),
-        found.weighed.standing,
-        CONCLUDES_EARLY if found.weighed.waiting else "",
+        found.known.weighed.standing,
+        CONCLUDES_EARLY if found.known.weighed.waiting else "",
     )
 
 

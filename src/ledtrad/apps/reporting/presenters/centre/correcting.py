@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from ledtrad.apps.reporting.cards import ReportCard, period_name
-from ledtrad.apps.reporting.presenters.centre.way_up import shown_fields
-from ledtrad.apps.reporting.presenters.workspace.words import field_word, period_title, progress_words, verdict_words
+from ledtrad.apps.reporting.presenters.centre.written import Words
+from ledtrad.apps.reporting.presenters.workspace.words import period_title
 from ledtrad.apps.reporting.queries import ReportRow
 from ledtrad.core.reporting.contents import CHOICES, LONG_TEXTS
 
@@ -41,16 +41,16 @@ class ShownCorrecting:
 def present_correcting(card: ReportCard, row: ReportRow, typed: Mapping[str, str] | None, why: str) -> ShownCorrecting:
     """`typed` is what was sent and refused."""
     where = [card.period.year, card.unit, period_name(card.period)]
-    stands = {one.field: one.text for one in shown_fields(row.content.fields)}
-    words = {"verdict": verdict_words(), "forecast_verdict": verdict_words(), "progress": progress_words()}
+    words = Words()
+    stands = {one.field: one.text for one in words.shown(row.content.fields)}
     inputs = tuple(
         ShownInput(
             name,
-            field_word(name),
+            words.fields[name],
             (typed or row.content.fields).get(name, text),
             stands.get(name, ""),
             name in LONG_TEXTS,
-            tuple((value, words[name].get(value, "")) for value in CHOICES.get(name, ())),
+            tuple((value, words.choices[name].get(value, "")) for value in CHOICES.get(name, ())),
         )
         for name, text in row.content.fields.items()
         if _is_asked(name, row)

@@ -108,36 +108,36 @@ def present_desk(
     found: Desk, *, now: datetime, opens_all: bool = False, sent: Mapping[str, object] | None = None
 ) -> ShownDesk:
     """The page of a goal; `sent` is a verdict that was refused, to be shown as it was typed."""
-    evidence, year = found.weighed.evidence, found.period.year
+    evidence, year = found.known.weighed.evidence, found.period.year
     shown = tuple(_statement(one, found, opens_all) for one in found.statements)
-    city, earlier = found.city, [entry for entry in found.verdicts if not entry.is_current]
+    city, earlier = found.known.city, [entry for entry in found.known.verdicts if not entry.is_current]
     return ShownDesk(
-        found.goal.code,
-        found.goal.title,
-        found.goal.aim,
+        found.known.goal.code,
+        found.known.goal.title,
+        found.known.goal.aim,
         _lead(found),
         evidence.boards,
         evidence.indicators,
         evidence.company_group,
         any(one.kind == "company_group" for one in found.statements),
-        found.weighed.waiting,
+        found.known.weighed.waiting,
         shown_verdict(city, found.called, now) if city else None,
         tuple(shown_verdict(entry, found.called, now) for entry in earlier),
-        tuple(_rules(found.weighed.proposals, found.weighed.default, found.agreements)),
-        tuple(_year(one, found.goal.code, _rules_of(found.history)) for one in found.history),
-        tuple(_title(rule) for rule in _rules_of(found.history)),
+        tuple(_rules(found.known.weighed.proposals, found.known.weighed.default, found.known.agreements)),
+        tuple(_year(one, found.known.goal.code, _rules_of(found.known.history)) for one in found.known.history),
+        tuple(_title(rule) for rule in _rules_of(found.known.history)),
         shown,
         sum(_dissents(one, found) for one in found.statements),
         sum(one.stands_against_own != 0 for one in found.statements),
-        found.results,
-        tuple(_link(goal, year, verdict) for goal, verdict in found.beneath),
-        _link(found.above, year) if found.above else None,
-        _link(found.earlier_goal, year) if found.earlier_goal else None,
-        _link(found.later_goal, year) if found.later_goal else None,
+        found.known.results,
+        tuple(_link(goal, year, verdict) for goal, verdict in found.known.beneath),
+        _link(found.known.above, year) if found.known.above else None,
+        _link(found.known.earlier_goal, year) if found.known.earlier_goal else None,
+        _link(found.known.later_goal, year) if found.known.later_goal else None,
         tuple(_forecasts(found.statements)),
         verdict_form(found, sent),
         opens_all,
-        found.invented,
+        found.known.has_invented or any(one.invented for one in found.statements),
     )
 
 
@@ -157,14 +157,14 @@ def _title(rule: ProposalRule) -> str:
 
 
 def _lead(found: Desk) -> str:
-    boards = found.weighed.evidence.boards
+    boards = found.known.weighed.evidence.boards
     said = []
     if boards.total:
         said.append(
             _("%(answered)s of %(total)s boards have a decided verdict.")
             % {"answered": boards.answered, "total": boards.total}
         )
-    said.append(_("The city has concluded.") if found.city else _("The city has not concluded yet."))
+    said.append(_("The city has concluded.") if found.known.city else _("The city has not concluded yet."))
     return " ".join(said)
 
 
@@ -191,19 +191,17 @@ def _statement(one: BoardStatement, found: Desk, opens_all: bool) -> ShownStatem
 
 def _dissents(one: BoardStatement, found: Desk) -> bool:
     """Another verdict than the city's; before the city has one, than most boards'."""
-    against = found.city.verdict.verdict if found.city else found.weighed.evidence.boards.majority
+    against = found.known.city.verdict.verdict if found.known.city else found.known.weighed.evidence.boards.majority
     return one.verdict is not None and against is not None and one.verdict is not against
 
 
 def _marks(one: BoardStatement, found: Desk) -> Iterable[str]:
     if _dissents(one, found):
-        yield _("differs from the city") if found.city else _("differs from most boards")
+        yield _("differs from the city") if found.known.city else _("differs from most boards")
     if one.stands_against_own > 0:
         yield _("higher than its own indicators")
     if one.stands_against_own < 0:
         yield _("lower than its own indicators")
-    if one.verdict is not None and not one.is_recorded:
-        yield _("does not count until it is locked")
 
 
 def _percents(said: VerdictForecast) -> str:

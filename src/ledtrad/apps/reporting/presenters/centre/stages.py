@@ -3,8 +3,10 @@
 The forms are square, arrowed or hooked: a circle is a verdict, and the two must never be taken for each other.
 """
 
-from django.utils.translation import gettext as _
-from markupsafe import Markup, escape
+from functools import lru_cache
+
+from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
 
 from ledtrad.apps.reporting.queries.centre import Stage
 
@@ -24,17 +26,20 @@ _DRAWINGS = {
 _LATE = '<path d="M7 1h2v9H7zM7 12.5h2V15H7z" fill="currentColor"/>'
 
 
+_WORDS = {
+    Stage.NOT_BEGUN: _("Not begun"),
+    Stage.UNDER_WAY: _("Under way"),
+    Stage.READY: _("Ready"),
+    Stage.SUBMITTED: _("Submitted"),
+    Stage.RETURNED: _("Returned"),
+    Stage.DECIDED: _("Decided"),
+    Stage.LOCKED: _("Locked"),
+}
+
+
 def stage_words() -> dict[Stage, str]:
     """The word of each stage, in the language of the page."""
-    return {
-        Stage.NOT_BEGUN: _("Not begun"),
-        Stage.UNDER_WAY: _("Under way"),
-        Stage.READY: _("Ready"),
-        Stage.SUBMITTED: _("Submitted"),
-        Stage.RETURNED: _("Returned"),
-        Stage.DECIDED: _("Decided"),
-        Stage.LOCKED: _("Locked"),
-    }
+    return {stage: str(word) for stage, word in _WORDS.items()}
 
 
 def stage_sprite() -> Markup:
@@ -57,7 +62,10 @@ def late_mark() -> Markup:
 
 def stage_with_word(stage: Stage, *, is_late: bool = False) -> Markup:
     """The symbol with its word: "Inlämnad", "Påbörjad, sen"."""
-    late = Markup(' <span class="late">{}{}</span>').format(late_mark(), _("late")) if is_late else Markup()
-    return Markup('<span class="stage">{}<span>{}</span>{}</span>').format(
-        stage_symbol(stage), escape(stage_words()[stage]), late
-    )
+    return _drawn(stage, str(_WORDS[stage]), str(_("late")) if is_late else "")
+
+
+@lru_cache(maxsize=256)
+def _drawn(stage: Stage, word: str, late_word: str) -> Markup:
+    late = Markup(' <span class="late">{}{}</span>').format(late_mark(), late_word) if late_word else Markup()
+    return Markup('<span class="stage">{}<span>{}</span>{}</span>').format(stage_symbol(stage), word, late)

@@ -13,29 +13,19 @@ from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.reporting.cards import ReportCard, period_name
 from ledtrad.apps.reporting.policies import check_may_correct, check_may_decide, check_may_lock, check_may_return
 from ledtrad.apps.reporting.presenters.centre.stages import stage_with_word
+from ledtrad.apps.reporting.presenters.centre.written import ShownField, Words
 from ledtrad.apps.reporting.presenters.moments import moment_words
 from ledtrad.apps.reporting.presenters.workspace.words import (
     field_word,
     period_title,
-    progress_words,
     state_words,
-    verdict_words,
 )
 from ledtrad.apps.reporting.queries import Asked, ReportRow
 from ledtrad.apps.reporting.queries.centre import Stage
 from ledtrad.apps.reporting.queries.centre.way_up import WayUp
 from ledtrad.core.calendar import city_day
 from ledtrad.core.reporting import RowKind, State
-
-_LONG = ("not_measured", "comment", "why", "result", "cause", "risk", "measure")
-
-
-@dataclass(frozen=True, slots=True)
-class ShownField:
-    field: str
-    word: str
-    text: str
-    is_long: bool
+from ledtrad.core.reporting.contents import LONG_TEXTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,38 +148,31 @@ def _groups(found: WayUp, typed: Mapping[str, str], now: datetime, *, corrects: 
         RowKind.INDICATOR: _("Indicators"),
         RowKind.ACTIVITY: _("Activities and assignments"),
     }
+    words = Words()
     for kind, word in heads.items():
-        rows = tuple(_row(row, found, typed, now, corrects=corrects) for row in found.rows if row.kind is kind)
+        rows = tuple(_row(row, found, typed, words, now, corrects=corrects) for row in found.rows if row.kind is kind)
         if rows:
             yield ShownGroup(word, rows)
 
 
-def _row(row: ReportRow, found: WayUp, typed: Mapping[str, str], now: datetime, *, corrects: bool) -> ShownRow:
+def _row(
+    row: ReportRow, found: WayUp, typed: Mapping[str, str], words: Words, now: datetime, *, corrects: bool
+) -> ShownRow:
     card = found.card
     where = [card.period.year, card.unit, period_name(card.period), row.id]
     return ShownRow(
         row.id,
         row.title,
         "" if row.kind is RowKind.ACTIVITY else row.subject,
-        tuple(shown_fields(row.content.fields)),
+        tuple(words.shown(row.content.fields)),
         tuple(_asked(one, found, now) for one in found.questions if one.row_id == row.id),
-        tuple((name, field_word(name)) for name in row.content.fields if name in _LONG or row.content.fields[name]),
+        tuple(
+            (name, words.fields[name]) for name in row.content.fields if name in LONG_TEXTS or row.content.fields[name]
+        ),
         typed.get(f"q-{row.id}", ""),
         typed.get(f"f-{row.id}", ""),
         reverse("correct_row", args=where) if corrects else "",
     )
-
-
-def shown_fields(fields: Mapping[str, str]) -> Iterator[ShownField]:
-    """What is written in a row, field by field, choices as their words."""
-    words = {
-        "verdict": verdict_words(),
-        "forecast_verdict": verdict_words(),
-        "progress": progress_words(),
-    }
-    for name, text in fields.items():
-        if text:
-            yield ShownField(name, field_word(name), words.get(name, {}).get(text, text), name in _LONG)
 
 
 def _asked(one: Asked, found: WayUp, now: datetime) -> ShownAsked:

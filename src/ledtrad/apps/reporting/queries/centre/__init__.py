@@ -1,6 +1,6 @@
 """What the centre sees: how far all have come, what is asked, what each said of a goal, and how the forecasts did."""
 
-from ledtrad.apps.reporting.queries.centre.desk import Desk, desk
+from ledtrad.apps.reporting.queries.centre.desk import Desk, Known, desk
 from ledtrad.apps.reporting.queries.centre.forecasts import ForecastScores, ScoredLine, forecast_scores
 from ledtrad.apps.reporting.queries.centre.progress import (
     BoardProgress,
@@ -22,6 +22,7 @@ __all__ = [
     "BoardStatement",
     "Desk",
     "ForecastScores",
+    "Known",
     "OpenQuestion",
     "OpenQuestions",
     "Progress",

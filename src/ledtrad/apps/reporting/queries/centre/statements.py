@@ -55,53 +55,69 @@ class BoardStatement:
         return (difference > 0) - (difference < 0)
 
 
-def statements(goal: GoalRow, period: Period, others: tuple[int, ...] = ()) -> tuple[BoardStatement, ...]:
-    """Every obliged unit's statement of the goal, in Swedish order. Eleven SQL queries.
-
-    `others` are the goal's sub-areas: the indicators beneath them belong to the goal too.
-    """
-    obliged = Obligation.objects.filter(objective_id=goal.id, year=period.year).order_by("unit__sort_key")
-    fields = ("id", "unit__slug", "unit__name", "unit__kind")
-    recorded = _recorded(goal, period)
-    written = _written(goal, period)
-    forecasts = _forecasts(goal, period.year)
-    own = _own_indicators((goal.id, *others), period.year)
-    return tuple(
-        _statement(slug, name, kind, recorded.get(pk), written.get(slug), forecasts.get(pk, {}), own.get(slug, _NONE))
-        for pk, slug, name, kind in obliged.values_list(*fields)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Said:
     stage: Stage
     verdict: Verdict | None
-    texts: dict[str, str]
+    texts: tuple[tuple[str, str], ...]
     changed_at: datetime | None
     invented: bool
 
 
-def _statement(
-    slug: str,
-    name: str,
-    kind: str,
-    recorded: _Said | None,
-    written: _Said | None,
-    forecasts: Mapping[int, VerdictForecast],
-    own: Tally,
-) -> BoardStatement:
-    """What is recorded holds, whatever a later draft says; before that, what stands in the report."""
-    said = recorded or written or _Said(Stage.NOT_BEGUN, None, {}, None, False)
+@dataclass(frozen=True, slots=True)
+class RecordedStatement:
+    """An obliged unit with what has been recorded of it: `said` is None until its report is locked."""
+
+    unit: str
+    name: str
+    kind: UnitKind
+    said: _Said | None
+    forecasts: tuple[tuple[int, VerdictForecast], ...]
+    own: Tally
+
+
+def recorded_statements(goal: GoalRow, period: Period, others: tuple[int, ...] = ()) -> tuple[RecordedStatement, ...]:
+    """Every obliged unit, in Swedish order, with its recorded answer. Ten SQL queries.
+
+    `others` are the goal's sub-areas: the indicators beneath them belong to the goal too.
+    """
+    obliged = Obligation.objects.filter(objective_id=goal.id, year=period.year).order_by("unit__sort_key")
+    recorded = _recorded(goal, period)
+    forecasts = _forecasts(goal, period.year)
+    own = _own_indicators((goal.id, *others), period.year)
+    return tuple(
+        RecordedStatement(
+            slug,
+            name,
+            UnitKind(kind),
+            recorded.get(pk),
+            tuple(sorted(forecasts.get(pk, {}).items())),
+            own.get(slug, _NONE),
+        )
+        for pk, slug, name, kind in obliged.values_list("id", "unit__slug", "unit__name", "unit__kind")
+    )
+
+
+def statements(goal: GoalRow, recorded: tuple[RecordedStatement, ...], period: Period) -> tuple[BoardStatement, ...]:
+    """What is recorded holds, whatever a later draft says; before that, what stands in the report. One SQL query."""
+    written = _written(goal, period)
+    return tuple(_statement(one, one.said or written.get(one.unit) or _SILENT) for one in recorded)
+
+
+_SILENT = _Said(Stage.NOT_BEGUN, None, (), None, False)
+
+
+def _statement(one: RecordedStatement, said: _Said) -> BoardStatement:
     return BoardStatement(
-        slug,
-        name,
-        UnitKind(kind),
+        one.unit,
+        one.name,
+        one.kind,
         said.stage,
         said.verdict,
-        recorded is not None,
-        said.texts,
-        forecasts,
-        own,
+        one.said is not None,
+        dict(said.texts),
+        dict(one.forecasts),
+        one.own,
         said.changed_at,
         said.invented,
     )
@@ -147,8 +163,8 @@ def _verdict(written: str) -> Verdict | None:
     return Verdict(written) if written else None
 
 
-def _texts(said: Mapping[str, str]) -> dict[str, str]:
-    return {name: said[name] for name in PROMPTS if said[name]}
+def _texts(said: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, said[name]) for name in PROMPTS if said[name])
 
 
 def _forecasts(goal: GoalRow, year: int) -> dict[int, dict[int, VerdictForecast]]:

@@ -1,0 +1,1 @@
+"""Finding goals, indicators, activities and assessments by Swedish words."""
