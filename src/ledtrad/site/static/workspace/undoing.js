@@ -9,23 +9,36 @@ const PLACE = `ledtrad/angra/${location.pathname}`;
 const MOST = 100;
 const known = new Map();
 let done = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
-let visit = null;
+// What is written in one visit to a row is undone in one step, also when it is saved after the row was left.
+let visit = 0;
+let visited = "";
+const writtenIn = new Map();
+const rememberedOf = new Map();
 
 export function begin(root, rows) {
   for (const row of rows) known.set(row.id, row);
+  root.addEventListener("focusin", (event) => arrive(rowOf(event)));
+  root.addEventListener("input", (event) => writtenIn.set(rowOf(event), visit));
   root.addEventListener("row:saved", ({ detail }) => remember(detail));
-  // What is written in one visit to a row is undone in one step.
-  root.addEventListener("focusout", (event) => {
-    if (!event.relatedTarget || event.relatedTarget.closest("[data-row]")?.dataset.row !== visit) visit = null;
-  });
   button.addEventListener("click", undo);
   show();
 }
 
+function rowOf(event) {
+  return event.target.closest("[data-row]")?.dataset.row ?? "";
+}
+
+function arrive(row) {
+  if (row === visited) return;
+  visited = row;
+  visit += 1;
+}
+
 function remember({ row, before, version }) {
-  if (version === before) return;
-  if (visit !== row.id) push([{ row: row.id, to: before }]);
-  visit = row.element.contains(document.activeElement) ? row.id : null;
+  const when = writtenIn.get(row.id);
+  if (version === before || (when !== undefined && rememberedOf.get(row.id) === when)) return;
+  rememberedOf.set(row.id, when);
+  push([{ row: row.id, to: before }]);
 }
 
 /** Adds a step that can be undone: rows, each with the version that it is taken back to. */
@@ -38,7 +51,8 @@ export async function undo() {
   await saving.everything();
   const step = done.at(-1);
   if (!step || saving.state.trouble) return;
-  visit = null;
+  visit += 1;
+  rememberedOf.clear();
   for (const part of step) {
     if (!(await restore(part))) return;
   }
