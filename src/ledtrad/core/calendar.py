@@ -83,3 +83,30 @@ def city_day(at: datetime) -> date:
     if at.tzinfo is None:
         raise ValueError("a moment without a time zone is on no certain day")
     return at.astimezone(CITY_CLOCK).date()
+
+
+REMINDED_BEFORE = (14, 7, 2, 0)  # days before the due day
+_WEEK = timedelta(days=7)
+
+
+def reminder_days(phase: PhaseDates, before: tuple[int, ...] = REMINDED_BEFORE) -> tuple[date, ...]:
+    """The days on which those with something left are reminded: so many days `before` the due day, from the day the
+    phase opens; then the first late day and every week, until it closes.
+    """
+    days = {phase.due - timedelta(days=number) for number in before if number >= 0}
+    found = {day for day in days if day >= phase.opens}
+    late = phase.due + timedelta(days=1)
+    while late < phase.closes:
+        found.add(late)
+        late += _WEEK
+    return tuple(sorted(found))
+
+
+def is_reminded(phase: PhaseDates, day: date, last: date | None, before: tuple[int, ...] = REMINDED_BEFORE) -> bool:
+    """Whether somebody with something left, who was reminded on `last` (None: never), is to be reminded on `day`.
+
+    A day that nobody was there to send on is made up for on the next.
+    """
+    if not phase.opens <= day < phase.closes:
+        return False
+    return any(point <= day and (last is None or point > last) for point in reminder_days(phase, before))

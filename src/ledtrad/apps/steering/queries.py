@@ -25,6 +25,12 @@ def phases(year: int | None = None, *, known_at: datetime | None = None) -> tupl
     return tuple((rows if year is None else rows.filter(year=year)).dates())
 
 
+def phases_with_stamps() -> tuple[tuple[PhaseDates, datetime], ...]:
+    """All phases that hold, each with the moment at which its days were set. Two SQL queries."""
+    stamps = {(year, kind): at for year, kind, at in Phase.objects.known().values_list("year", "kind", "recorded_at")}
+    return tuple((phase, stamps[phase.year, phase.kind.value]) for phase in phases())
+
+
 def calendar_years() -> tuple[int, ...]:
     """The years that the calendar has dates for, oldest first."""
     return tuple(Phase.objects.known().order_by("year").values_list("year", flat=True).distinct())
