@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from ledtrad.apps.organisation.models import Unit
 from ledtrad.apps.organisation.queries import beneath, chains
@@ -115,14 +115,12 @@ def _opened(units: Sequence[str], periods: Collection[Period]) -> dict[tuple[str
 
 def _counts(report_ids: Collection[int]) -> dict[int, tuple[int, int, int]]:
     """For each report: rows left, rows in all, questions without an answer. Two SQL queries."""
-    left, rows = Counter[int](), Counter[int]()
-    asked = Row.objects.filter(report_id__in=report_ids, is_withdrawn=False).order_by()
-    for report, is_complete in asked.values_list("report_id", "is_complete"):
-        rows[report] += 1
-        left[report] += not is_complete
+    asked = Row.objects.filter(report_id__in=report_ids, is_withdrawn=False).order_by().values("report_id")
+    counted = asked.annotate(left=Count("id", filter=Q(is_complete=False)), rows=Count("id"))
+    rows = {report: (left, total) for report, left, total in counted.values_list("report_id", "left", "rows")}
     waiting = Question.objects.filter(report_id__in=report_ids, answered_at__isnull=True)
     unanswered = Counter(waiting.order_by().values_list("report_id", flat=True))
-    return {report: (left[report], rows[report], unanswered[report]) for report in report_ids}
+    return {report: (*rows.get(report, (0, 0)), unanswered[report]) for report in report_ids}
 
 
 def _texts(actor: Actor) -> tuple[OwnText, ...]:

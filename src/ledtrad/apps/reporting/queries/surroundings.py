@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from ledtrad.apps.goals.models import COUNCIL_LEVELS, Activity, Objective, ObjectiveIndicator, Wording
-from ledtrad.apps.indicators.queries import IndicatorYear, indicator_ids, indicator_years
+from ledtrad.apps.indicators import models
+from ledtrad.apps.indicators.queries.reading import outcome_of, target_of
 from ledtrad.apps.reporting.cards import ReportCard
 from ledtrad.apps.reporting.queries.rows import ReportRow
 from ledtrad.core.assessment import (
@@ -25,6 +26,7 @@ from ledtrad.core.reporting import RowKind, indicator_said
 
 _NOBODY_ASKED = Tally(0, 0, 0, 0)
 _BY_INDICATORS = "indikatorernas-flertal"
+_WHOLE = ("indicator", "version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,38 +93,43 @@ def _proposal(tally: Tally) -> Proposal | None:
 
 
 def surroundings(report: ReportCard, rows: Sequence[ReportRow]) -> Surroundings:
-    """What stands beside `rows`. Ten SQL queries, however many rows."""
+    """What stands beside `rows`. Six SQL queries, however many rows."""
     year = report.period.year
-    codes = [row.subject for row in rows if row.kind is RowKind.INDICATOR]
-    ids = indicator_ids(codes)
+    indicators = [row for row in rows if row.kind is RowKind.INDICATOR]
+    codes = [row.subject for row in indicators]
     tree = _Tree(year, report.chain)
-    known = indicator_years(ids.values(), years=(year - 1, year))
-    goal_of = dict(tree.of_indicators({pk: code for code, pk in ids.items()}))
+    goal_of = dict(tree.of_indicators(codes))
     goal_of |= tree.of_activities([row.subject for row in rows if row.kind is RowKind.ACTIVITY])
     goal_of |= {(row.kind, row.subject): row.subject for row in rows if row.kind is RowKind.ASSESSMENT}
-    beside = {
-        row.subject: _beside(row, known.get((row.subject, year)), known.get((row.subject, year - 1)))
-        for row in rows
-        if row.kind is RowKind.INDICATOR
-    }
+    targets, earlier = _targets(codes, year), _outcomes(codes, year - 1)
+    beside = {row.subject: _beside(row, targets.get(row.subject), earlier.get(row.subject)) for row in indicators}
     return Surroundings(tree.headings, goal_of, beside)
 
 
-def _beside(row: ReportRow, now: IndicatorYear | None, before: IndicatorYear | None) -> BesideIndicator:
-    target = now.result.target if now else None
-    earlier = before.result.outcome if before else None
-    return BesideIndicator(target, earlier, _proposed(row, now, target, earlier))
+def _targets(codes: Collection[str], year: int) -> dict[str, tuple[Target | None, str]]:
+    """The year's targets, each with the name of the indicator's rule. One SQL query."""
+    held = models.Target.objects.filter(is_current=True, year=year, indicator__code__in=codes).order_by()
+    return {row.indicator.code: (target_of(row), row.version.rule) for row in held.select_related(*_WHOLE)}
 
 
-def _proposed(
-    row: ReportRow, now: IndicatorYear | None, target: Target | None, earlier: Outcome | None
-) -> Verdict | None:
-    if now is None or target is None or row.content.problems:
+def _outcomes(codes: Collection[str], year: int) -> dict[str, Outcome]:
+    """What came out in a whole year. One SQL query."""
+    held = models.Outcome.objects.filter(is_current=True, year=year, tertial=0, indicator__code__in=codes).order_by()
+    return {row.indicator.code: outcome_of(row) for row in held.select_related(*_WHOLE)}
+
+
+def _beside(row: ReportRow, held: tuple[Target | None, str] | None, earlier: Outcome | None) -> BesideIndicator:
+    target, rule = held or (None, "")
+    return BesideIndicator(target, earlier, _proposed(row, target, rule, earlier) if target else None)
+
+
+def _proposed(row: ReportRow, target: Target, rule: str, earlier: Outcome | None) -> Verdict | None:
+    if row.content.problems:
         return None
     outcome = indicator_said(row.frame, row.content.fields).outcome
     value = earlier.total if isinstance(earlier, Measured) else None
     try:
-        return judge(outcome, target, rule_named(now.rule), earlier=value).verdict
+        return judge(outcome, target, rule_named(rule), earlier=value).verdict
     except ValueError:
         # The target is in another unit than the indicator has now: then there is nothing to propose.
         return None
@@ -149,11 +156,11 @@ class _Tree:
             objective = parent
         return ""
 
-    def of_indicators(self, codes: Mapping[int, str]) -> Iterator[tuple[tuple[RowKind, str], str]]:
-        links = ObjectiveIndicator.objects.filter(indicator_id__in=codes).order_by("-objective__sort_key")
-        for indicator, objective in links.values_list("indicator_id", "objective_id"):
+    def of_indicators(self, codes: Collection[str]) -> Iterator[tuple[tuple[RowKind, str], str]]:
+        links = ObjectiveIndicator.objects.filter(indicator__code__in=codes).order_by("-objective__sort_key")
+        for code, objective in links.values_list("indicator__code", "objective_id"):
             if goal := self._council_goal(objective):
-                yield (RowKind.INDICATOR, codes[indicator]), goal
+                yield (RowKind.INDICATOR, code), goal
 
     def of_activities(self, codes: Collection[str]) -> dict[tuple[RowKind, str], str]:
         rows = Activity.objects.filter(is_current=True, code__in=codes).order_by().values_list("code", "objective_id")

@@ -53,7 +53,7 @@ class Workspace:
 
 
 def workspace(card: ReportCard, reader: str) -> Workspace:
-    """The report's page as `reader` (a person's key) sees it. Sixteen SQL queries, however many rows."""
+    """The report's page as `reader` (a person's key) sees it. Twelve SQL queries, however many rows."""
     rows, questions, steps = rows_of(card.id), questions_of(card.id), steps_of(card.id)
     return Workspace(
         card,

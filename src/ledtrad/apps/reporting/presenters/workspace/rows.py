@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from ledtrad.apps.reporting.presenters.moments import moment_words
 from ledtrad.apps.reporting.presenters.workspace.words import field_word
@@ -73,9 +74,20 @@ class ShownRow:
     target: str = ""
     earlier: Earlier = NOTHING_EARLIER
 
+    def attributes(self, field: str, name_id: str) -> Markup:
+        """What every field has: its name, and the ids of what names and describes it. Holds nothing that was typed."""
+        invalid = ' aria-invalid="true"' if field in self.wrong else ""
+        row = self.id
+        return Markup(
+            f'name="{row}.{field}" id="f-{row}-{field}" data-field="{field}" '
+            f'aria-labelledby="{name_id} namn-{row}" aria-describedby="sager-{row}"{invalid}'
+        )
+
     @property
-    def has_waiting_question(self) -> bool:
-        return any(not question.answer for question in self.questions)
+    def opening(self) -> Markup:
+        """What the row's own element says of it to the scripts."""
+        done = "1" if self.is_complete or self.is_withdrawn else ""
+        return Markup(f'id="rad-{self.id}" data-row="{self.id}" data-version="{self.version}" data-complete="{done}"')
 
 
 class RowWriter:

@@ -1,6 +1,7 @@
 """What fields, choices and columns are called on a report's page."""
 
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from ledtrad.core.reporting import State
 
@@ -50,6 +51,19 @@ def progress_words() -> dict[str, str]:
         "partly": _("Partly carried out"),
         "not_done": _("Not carried out"),
         "stopped": _("Stopped"),
+    }
+
+
+def options(words: dict[str, str]) -> dict[str, Markup]:
+    """The choices as they stand in a list, by the one that is chosen: written out once, not for every row."""
+    blank = Markup('<option value="">–</option>')
+    return {
+        chosen: blank
+        + Markup().join(
+            Markup('<option value="{}"{}>{}</option>').format(value, Markup(" selected" * (value == chosen)), word)
+            for value, word in words.items()
+        )
+        for chosen in ("", *words)
     }
 
 

@@ -7,7 +7,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 
 from ledtrad.apps.reporting.presenters.workspace.page import ShownReport
-from ledtrad.apps.reporting.presenters.workspace.words import progress_words, prompt_words, verdict_words
+from ledtrad.apps.reporting.presenters.workspace.words import options, progress_words, prompt_words, verdict_words
 
 
 def render_workspace(
@@ -19,7 +19,9 @@ def render_workspace(
         "token": get_token(request),
         "new_key": lambda: uuid4().hex,
         "verdicts": verdict_words(),
+        "verdict_options": options(verdict_words()),
         "progress": progress_words(),
+        "progress_options": options(progress_words()),
         "prompts": prompt_words(),
         "sentence": sentence,
         "refused": refused or {},
