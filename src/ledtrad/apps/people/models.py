@@ -57,8 +57,9 @@ class Person(AbstractBaseUser):
     """Somebody who signs in. The log names `key`, never the name, so that a person can be erased."""
 
     key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
-    email = models.EmailField(max_length=254, unique=True)
-    name = models.CharField(max_length=200)
+    # Their Swedish names are what a sentence about a weak password calls them.
+    email = models.EmailField("e-postadressen", max_length=254, unique=True)
+    name = models.CharField("namnet", max_length=200)
     sort_key = models.CharField(max_length=2000, editable=False, default="")
     search_text = models.TextField(editable=False, default="")
     is_active = models.BooleanField(default=True)
@@ -158,7 +159,7 @@ class Responsibility(models.Model):
 
 
 class SignInAttempt(models.Model):
-    """Somebody tried a password. Kept for a day, as keyed hashes, to tell guessing from forgetting.
+    """Somebody tried a wrong password. Kept for a day, as keyed hashes, to tell guessing from forgetting.
 
     `password_mark` is sixteen bits of a keyed hash: enough to see one password tried on many accounts, and too
     little to find out which. `browser` names one that has signed in to this account before.
@@ -169,7 +170,6 @@ class SignInAttempt(models.Model):
     origin = models.CharField(max_length=32)
     password_mark = models.PositiveIntegerField()
     browser = models.CharField(max_length=32, blank=True, default="")
-    is_counted = models.BooleanField(default=True)
 
     class Meta:
         indexes = (

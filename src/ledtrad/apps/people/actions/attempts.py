@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Min, Q
 
 from ledtrad.apps.people.guessing import HOUR, TRIES, Counted, Try
 from ledtrad.apps.people.models import SignInAttempt
-from ledtrad.apps.people.policies import check_may_try
+from ledtrad.apps.people.policies import TooManyTries, check_may_try
 
 _KEPT = timedelta(days=1)
 
@@ -25,23 +25,22 @@ def begin_attempt(*, tried: Try, at: datetime) -> int:
     )
     try:
         check_may_try(_counted(tried, at))
-    except Exception:
-        SignInAttempt.objects.filter(pk=stored.pk).update(is_counted=False)
+    except TooManyTries:
+        stored.delete()
         raise
     return stored.pk
 
 
 def succeed(*, attempt: int, at: datetime) -> None:
     """The password was right: the try does not count. Old tries are thrown away."""
-    SignInAttempt.objects.filter(pk=attempt).update(is_counted=False)
-    SignInAttempt.objects.filter(at__lt=at - _KEPT).delete()
+    SignInAttempt.objects.filter(Q(pk=attempt) | Q(at__lt=at - _KEPT)).delete()
 
 
 def _counted(tried: Try, at: datetime) -> Counted:
-    lately = SignInAttempt.objects.filter(is_counted=True, at__gt=at - HOUR)
+    lately = SignInAttempt.objects.filter(at__gt=at - HOUR)
     windows = {f"within_{place}": Count("pk", filter=Q(at__gt=at - span)) for place, (_, span) in enumerate(TRIES)}
     mine = lately.filter(account=tried.account, browser=tried.browser)
-    on_account = mine.aggregate(**windows, first=Min("at"), last=Max("at"))
+    on_account = mine.aggregate(**windows, first=Min("at"))
     for_password = lately.filter(password_mark=tried.password_mark).aggregate(n=Count("account", distinct=True))
     from_place = lately.filter(origin=tried.origin).aggregate(n=Count("account", distinct=True))
     counts = tuple(on_account[f"within_{place}"] for place in range(len(TRIES)))
