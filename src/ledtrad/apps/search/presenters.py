@@ -90,7 +90,7 @@ def _hits(found: Hits, actor: Actor) -> Iterator[ShownHit]:
         text = hit.text
         yield ShownHit(
             names[text.source],
-            _marked(text.title or _("Goal %(code)s") % {"code": text.code}, wanted),
+            _marked(text.title or text.heading or _("Goal %(code)s") % {"code": text.code}, wanted),
             _snippet(text.text, wanted),
             _where(text),
             _address(text, everywhere=everywhere),

@@ -1,7 +1,7 @@
 """Swedish words as they are searched: case, accents and endings aside, equal in every database.
 
-The stems are Snowball's, with one step of our own: Snowball leaves the ending of "skolan" in its place. Databases
-never see the words of a text, only these stems; so SQLite and PostgreSQL find the same.
+The stems are Snowball's, with one step of our own: Snowball leaves the endings of "skolan" and "torget" in their
+places. Databases never see the words of a text, only these stems; so SQLite and PostgreSQL find the same.
 """
 
 import re
@@ -17,7 +17,8 @@ _WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"[^\W_]+(?:[./-][^\W_]+)+")
 _STEMMER = snowballstemmer.stemmer("swedish")
 _LONGEST = 60
-_SHORTEST_WITH_AN = 6
+# The endings that Snowball leaves, each with the shortest word that has it as an ending: "plan" and "det" have not.
+_LEFT = (("an", 6), ("et", 4))
 # Words that stand in nearly every text and tell none of them apart.
 _EVERYWHERE = """
     att av de dem den det detta dess din du efter eller en ett för från ha har hade han hon hos i inom in inte
@@ -33,8 +34,9 @@ def stem(word: str) -> str:
     if not plain or plain in _EMPTY:
         return ""
     found: str = _STEMMER.stemWord(plain.replace(" ", ""))
-    if found.endswith("an") and len(found) >= _SHORTEST_WITH_AN:
-        found = found[:-2]
+    for ending, shortest in _LEFT:
+        if found.endswith(ending) and len(found) >= shortest:
+            return found[: -len(ending)][:_LONGEST]
     return found[:_LONGEST]
 
 

@@ -20,7 +20,7 @@ class FoundText:
     """A text in its table. `owner` and `owner_name` are the unit that says or does it, "" for the council's own.
 
     `code` and `tertial` tell where it is to be read. `report` is the report that it stands in while that is open. What
-    is gone has been withdrawn: it leaves the index.
+    is gone has been withdrawn: it leaves the index. `heading` is shown above a text that has no title of its own.
     """
 
     key: str
@@ -36,6 +36,7 @@ class FoundText:
     report: int | None = None
     state: str = ""
     is_gone: bool = False
+    heading: str = ""
 
     @property
     def searched(self) -> str:
@@ -86,12 +87,17 @@ def _activities(ids: Collection[int]) -> Iterator[FoundText]:
 
 def _assessments(ids: Collection[int]) -> Iterator[FoundText]:
     rows = Assessment.objects.filter(pk__in=ids, is_current=True).order_by("id")
-    fields = ("id", "obligation__objective__code", "obligation__year", "tertial", "obligation__unit__slug")
-    for pk, code, year, tertial, slug, name, *texts in rows.values_list(
+    worded = Wording.objects.filter(is_current=True, objective__level__in=COUNCIL_LEVELS).order_by("from_year")
+    titles = dict(worded.values_list("objective_id", "title"))
+    goal_fields = ("obligation__objective_id", "obligation__objective__code")
+    fields = ("id", *goal_fields, "obligation__year", "tertial", "obligation__unit__slug")
+    for pk, goal, code, year, tertial, slug, name, *texts in rows.values_list(
         *fields, "obligation__unit__name", "analysis", "cause", "risk", "measure"
     ):
         key = f"assessment:{code}/{year}/{tertial}/{slug}"
-        yield FoundText(key, Source.ASSESSMENT, pk, year, "", _joined(texts), code, slug, name, tertial)
+        text = _joined(texts)
+        heading = titles.get(goal, "")
+        yield FoundText(key, Source.ASSESSMENT, pk, year, "", text, code, slug, name, tertial, heading=heading)
 
 
 def _rows(ids: Collection[int]) -> Iterator[FoundText]:
@@ -103,8 +109,9 @@ def _rows(ids: Collection[int]) -> Iterator[FoundText]:
     ):
         said = fields_of(RowKind.ASSESSMENT, content)
         key = f"assessment:{code}/{year}/{tertial}/{slug}"
-        title, text = json.loads(frame).get("title", ""), _joined([said[name] for name in PROMPTS])
-        yield FoundText(key, Source.ROW, pk, year, title, text, code, slug, name, tertial, report, state)
+        heading, text = json.loads(frame).get("title", ""), _joined([said[name] for name in PROMPTS])
+        where = (code, slug, name, tertial, report, state)
+        yield FoundText(key, Source.ROW, pk, year, "", text, *where, heading=heading)
 
 
 def _joined(texts: Collection[str]) -> str:
