@@ -9,6 +9,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -21,50 +22,42 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture(scope="session")
 def _template(tmp_path_factory, django_db_setup):
     """A database with all its tables and nothing in them, made once and copied since: migrating takes its time."""
-    folder, name = tmp_path_factory.mktemp("template"), f"ledtrad_{secrets.token_hex(6)}"
-    address = _new(connection.vendor, name, folder)
-    done = python("-m", "django", "migrate", "--verbosity", "0", "--skip-checks", address=address, folder=folder)
-    assert done.returncode == 0, done.stderr
-    yield folder / f"{name}.sqlite3", name
-    if connection.vendor == "postgresql":
-        _on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
+    folder = tmp_path_factory.mktemp("template")
+    with new_database(connection.vendor, folder) as address:
+        done = python("-m", "django", "migrate", "--verbosity", "0", "--skip-checks", address=address, folder=folder)
+        assert done.returncode == 0, done.stderr
+        name = address.rpartition("/")[2]
+        yield folder / name, name
 
 
 @pytest.fixture
 def fresh_database(tmp_path, django_db_setup):
     """A function that gives the address of a new, empty database; all are taken away after the test."""
-    made = []
-
-    def make(kind=""):
-        kind, name = kind or connection.vendor, f"ledtrad_{secrets.token_hex(6)}"
-        if kind == "postgresql":
-            made.append(name)
-        return _new(kind, name, tmp_path)
-
-    yield make
-    for name in made:
-        _on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
+    with ExitStack() as made:
+        yield lambda kind="": made.enter_context(new_database(kind or connection.vendor, tmp_path))
 
 
 @pytest.fixture
-def migrated_database(fresh_database, _template, tmp_path):
+def migrated_database(_template, tmp_path):
     """The address of a new database with all its tables."""
-    if connection.vendor == "sqlite":
-        copy = tmp_path / f"ledtrad_{secrets.token_hex(6)}.sqlite3"
-        shutil.copy(_template[0], copy)
-        return f"sqlite:///{copy}"
-    address = fresh_database()
-    name = urlsplit(address).path.removeprefix("/")
-    _on_the_server(f"DROP DATABASE {name}")
-    _on_the_server(f"CREATE DATABASE {name} TEMPLATE {_template[1]}")
-    return address
+    with new_database(connection.vendor, tmp_path, template=_template) as address:
+        yield address
 
 
-def _new(kind, name, folder):
+@contextmanager
+def new_database(kind, folder, template=None):
+    """The address of a new database, with nothing in it or as `template` is; taken away afterwards."""
+    name = f"ledtrad_{secrets.token_hex(6)}"
     if kind == "sqlite":
-        return f"sqlite:///{folder}/{name}.sqlite3"
-    _on_the_server(f"CREATE DATABASE {name}")
-    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+        if template:
+            shutil.copy(template[0], folder / f"{name}.sqlite3")
+        yield f"sqlite:///{folder}/{name}.sqlite3"
+        return
+    _on_the_server(f"CREATE DATABASE {name}" + (f" TEMPLATE {template[1]}" if template else ""))
+    try:
+        yield urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+    finally:
+        _on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _on_the_server(statement):

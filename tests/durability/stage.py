@@ -108,9 +108,7 @@ def _rows(board, now):
     from ledtrad.core.periods import Period
 
     report = reporting.open_report(unit=board, period=Period(now.year, 2), by=_program(), at=now)
-    return list(
-        Row.objects.filter(report_id=report, kind="activity").order_by("id").values_list("id", flat=True)
-    )
+    return list(Row.objects.filter(report_id=report, kind="activity").order_by("id").values_list("id", flat=True))
 
 
 def _session(person):

@@ -6,7 +6,20 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from ledtrad.site.command_line import audit, building, demo, reports, serving, threads, verdicts
+from ledtrad.site.command_line import (
+    audit,
+    backup,
+    building,
+    demo,
+    forecasts,
+    planning,
+    reminding,
+    reports,
+    searching,
+    serving,
+    threads,
+    verdicts,
+)
 from ledtrad.site.command_line.trouble import Trouble
 
 
@@ -44,11 +57,28 @@ def _application() -> typer.Typer:
     log.command("head")(audit.head)
     log.command("verify")(audit.verify)
     log.command("erase")(audit.erase)
+    forecast = _group("Nämndernas prognoser om måluppfyllelse.")
+    forecast.command("score")(forecasts.score)
+    finding = _group("Sökningen.")
+    finding.command("index")(searching.index)
     city = _group("Demostaden.")
     city.command("build")(demo.build)
-    for name, group in {"report": report, "verdict": verdict, "audit": log, "demo": city}.items():
+    plan = _group("Planen för ett år.")
+    plan.command("copy")(planning.copy)
+    for name, group in {
+        "report": report,
+        "verdict": verdict,
+        "audit": log,
+        "demo": city,
+        "forecasts": forecast,
+        "search": finding,
+        "plan": plan,
+    }.items():
         app.add_typer(group, name=name)
+    app.command("remind")(reminding.remind)
     app.command("trace")(threads.trace)
+    app.command("backup")(backup.backup)
+    app.command("restore")(backup.restore)
     app.command("migrate")(serving.migrate)
     app.command("serve")(serving.serve)
     return app
