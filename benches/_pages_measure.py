@@ -1,6 +1,6 @@
 """Asks for every page of the reporting year as the people who use it, and prints times and queries as JSON.
 
-    python -m benches._pages_measure REPEATS
+python -m benches._pages_measure REPEATS
 """
 
 import json
@@ -35,7 +35,7 @@ def _client(key: str) -> Any:
 
     from ledtrad.apps.people.models import Person
 
-    client = Client(HTTP_HOST="localhost")
+    client = Client(raise_request_exception=False, HTTP_HOST="localhost")
     if key:
         client.force_login(Person.objects.get(key=key), backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
@@ -49,6 +49,7 @@ def _measured(client: Any, who: str, address: str, repeats: int) -> dict[str, An
     first, answer = _timed(client, address)
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
+        queries = len(asked)  # the next request forgets them
     times = sorted(_timed(client, address)[0] for _ in range(repeats))
     return {
         "page": address,
@@ -58,7 +59,7 @@ def _measured(client: Any, who: str, address: str, repeats: int) -> dict[str, An
         "p95_ms": round(times[min(len(times) - 1, round(0.95 * len(times)))], 1),
         "best_ms": round(times[0], 1),
         "first_ms": round(first, 1),
-        "queries": len(asked),
+        "queries": queries,
         "kilobytes": round(len(answer.content) / 1000),
     }
 
@@ -94,7 +95,6 @@ def _centre() -> Iterator[tuple[str, str]]:
         "/lage/2022/t2/",
         "/lage/2022/ar/",
         "/lage/2022/ar/farsta/",
-        "/lage/2022/ar/farsta/flera/",
         "/lage/2022/mal/1.2/",
         "/lage/2021/mal/3.1/",
         "/lage/2022/fragor/",
@@ -104,7 +104,6 @@ def _centre() -> Iterator[tuple[str, str]]:
         "/arbete/2022/farsta/t2/vagen/",
     ):
         yield CONTROLLER, address
-    yield SECRETARY, f"/arbete/2021/bromma/ar/ratta/{_locked_row('bromma')}/"
     yield CONTROLLER, f"/arbete/2021/bromma/ar/ratta/{_locked_row('bromma')}/"
 
 
@@ -116,7 +115,7 @@ def _plan() -> Iterator[tuple[str, str]]:
         "/plan/2022/farsta/",
         "/plan/2022/utbildningsnamnden/",
         "/plan/2022/farsta/aktiviteter/",
-        "/plan/2022/historik/goal:1.2/2022",
+        "/plan/2022/historik/goal:1.2/",
         "/kalender/2022/",
     ):
         yield REPORTER, address
@@ -127,7 +126,7 @@ def _plan() -> Iterator[tuple[str, str]]:
 def _others() -> Iterator[tuple[str, str]]:
     for address in ("/personer/", "/personer/?q=lind", f"/personer/{REPORTER}/", "/logg/", f"/logg/person/{REPORTER}/"):
         yield ADMINISTRATOR, address
-    yield AUDITOR, "/logg/objekt/report:2022/farsta"
+    yield AUDITOR, "/logg/objekt/report:2022/farsta/"
     yield AUDITOR, "/revision/2020/"
     yield AUDITOR, "/revision/2020/1.2/"
     yield AUDITOR, "/revision/2020/1.2/?kant=2020-11-01T12:00"

@@ -7,7 +7,7 @@ from ledtrad.apps.organisation.models import UnitKind
 from ledtrad.site.demo_city import tables
 from ledtrad.site.demo_city.sizes import Size
 from ledtrad.site.demo_city.tables import BoardRow, CompanyRow
-from ledtrad.site.demo_city.units import COUNCIL, UnitRow, units
+from ledtrad.site.demo_city.units import COUNCIL, UnitRow, living_boards, units
 
 FIRST_DAY = date(2018, 1, 1)  # where the demo begins; the sources do not say since when most boards exist
 _KINDS = {
@@ -21,7 +21,9 @@ def load(size: Size, *, by: str, at: datetime) -> None:
     """Register every unit, then merge those that went over into another."""
     council = NewUnit(COUNCIL, "Kommunfullmäktige", UnitKind.COUNCIL, FIRST_DAY)
     bodies = [_board(row) for row in tables.boards()] + [_company(row) for row in tables.companies()]
-    register_units(units=[council, *bodies, *(_unit(row) for row in units(size))], by=by, at=at)
+    register_units(units=[council, *bodies], by=by, at=at)
+    for board in living_boards():
+        register_units(units=[_unit(row) for row in units(size) if row.board == board.slug], by=by, at=at)
     for (successor, day), predecessors in _mergers().items():
         merge_units(predecessors=predecessors, successor=successor, day=day, by=by, at=at)
 

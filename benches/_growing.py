@@ -1,0 +1,103 @@
+"""More cities' worth of data around the one that is there: each a copy of all its tables, some years earlier.
+
+    python -m benches._growing CITIES
+
+The copies have units, people, goals, reports and log entries of their own, and have come to their end: what the pages
+show stays as it is, while every table holds so many times as much. Written past the actions, with one statement for
+each table and city: what is measured is reading.
+"""
+
+import sys
+from typing import Any
+
+YEARS_OF_A_CITY = 6  # five and the one that is being planned
+_APART = 10_000_000  # between the ids of one city and the next
+_YEARS = {"year", "first_year", "last_year", "from_year", "rhythm_from"}
+_NAMES = {"slug", "key", "email", "feed_token", "code", "object_id", "subject", "hash", "objects_json"}
+# What goes on in the present city has come to its end in the others.
+_ENDS = {"valid_to": "2022-12-31", "last_year": "2022"}
+_NO_CITY_OF_THEIR_OWN = ("sessions", "contenttypes", "auth", "account", "mfa", "socialaccount", "usersessions")
+
+
+def main(cities: int) -> None:
+    import django
+
+    django.setup()
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+        else:
+            cursor.execute("PRAGMA defer_foreign_keys = ON")
+        for model in _models():
+            for city in range(1, cities):
+                cursor.execute(_copying(connection, model, city))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _models() -> list[Any]:
+    """The tables of our own apps."""
+    from django.apps import apps
+
+    return [model for model in apps.get_models() if model._meta.app_label not in _NO_CITY_OF_THEIR_OWN]
+
+
+def _copying(connection: Any, model: Any, city: int) -> str:
+    """One statement that adds a city's rows: those of the first, with other ids, names and years."""
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    columns = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
+    values = ", ".join(_told(connection, field, city) for field in model._meta.concrete_fields)
+    key = quote(model._meta.pk.column)
+    is_text = model._meta.pk.get_internal_type() not in ("BigAutoField", "AutoField", "PositiveBigIntegerField")
+    if is_text:
+        raise ValueError(f"{model} has a key that is no number")
+    return f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {key} < {_APART}"
+
+
+def _told(connection: Any, field: Any, city: int) -> str:
+    column, kind = connection.ops.quote_name(field.column), field.get_internal_type()
+    if field.name == "is_active":  # whoever was here then has left
+        return "false" if connection.vendor == "postgresql" else "0"
+    if field.name in _ENDS:
+        column = _ended(connection, column, kind, _ENDS[field.name])
+    if field.primary_key or (field.is_relation and field.many_to_one) or (field.is_relation and field.one_to_one):
+        return f"{column} + {city * _APART}"
+    if field.name in _YEARS:
+        return f"{column} - {city * YEARS_OF_A_CITY}"
+    if kind in ("DateField", "DateTimeField"):
+        return _earlier(connection, column, kind, city)
+    if field.name in _NAMES or field.unique:
+        return _renamed(column, field, city)
+    return column
+
+
+def _ended(connection: Any, column: str, kind: str, end: str) -> str:
+    is_day = kind == "DateField"
+    last = f"'{end}'" if is_day else end
+    last = f"{last}::date" if is_day and connection.vendor == "postgresql" else last
+    return f"COALESCE({column}, {last})"
+
+
+def _earlier(connection: Any, column: str, kind: str, city: int) -> str:
+    years = city * YEARS_OF_A_CITY
+    if connection.vendor == "postgresql":
+        earlier = f"{column} - interval '{years} years'"
+        return f"({earlier})::date" if kind == "DateField" else earlier
+    turned = "date" if kind == "DateField" else "datetime"
+    return f"{turned}({column}, '-{years} years')"
+
+
+def _renamed(column: str, field: Any, city: int) -> str:
+    """The city's number before the name: no name of the first city begins so."""
+    if field.name == "hash":  # of a fixed length, in hexadecimal digits
+        return f"'{chr(ord('g') + city)}' || substr({column}, 2)"
+    if field.name in ("object_id", "objects_json"):
+        return f"replace({column}, ':', ':{city}')"
+    return f"'{city}' || {column}"
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
