@@ -108,6 +108,12 @@ def test_an_indicator_stands_with_target_and_only_split_ones_have_cells_for_the_
     assert [one.get("data-field") for one in plain.xpath(".//*[@data-field]")] == ["total", "comment", "not_measured"]
 
 
+def test_each_way_that_an_activity_went_begins_with_a_letter_of_its_own(rut):
+    """So that one key chooses it."""
+    choices = [words(one) for one in rut.page().xpath("(//select[@data-field='progress'])[1]/option")]
+    assert choices == ["–", "Genomförd", "Delvis genomförd", "Ej genomförd", "Avbruten"]
+
+
 def test_every_field_has_a_name_of_its_column_and_its_row(rut):
     page = rut.page()
     for field in page.xpath("//*[@data-field and @aria-labelledby]"):

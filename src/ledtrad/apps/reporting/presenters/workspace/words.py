@@ -1,6 +1,7 @@
 """What fields, choices and columns are called on a report's page."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from markupsafe import Markup
 
 from ledtrad.core.reporting import State
@@ -47,10 +48,10 @@ def verdict_words() -> dict[str, str]:
 def progress_words() -> dict[str, str]:
     """How an activity went, by its name in a content. In Swedish each begins with its own letter: a key finds it."""
     return {
-        "done": _("Carried out"),
-        "partly": _("Partly carried out"),
-        "not_done": _("Not carried out"),
-        "stopped": _("Stopped"),
+        "done": pgettext("an activity", "Carried out"),
+        "partly": pgettext("an activity", "Partly carried out"),
+        "not_done": pgettext("an activity", "Not carried out"),
+        "stopped": pgettext("an activity", "Stopped"),
     }
 
 
