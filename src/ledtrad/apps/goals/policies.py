@@ -92,10 +92,12 @@ def check_nothing_said(goal: str, unit: str, has_answered: bool) -> None:
         raise Refused(f"Enheten {unit} har redan bedömt mål {goal}. Det kan inte göras ogjort. Ingenting har sparats.")
 
 
-def check_place(level: Level, code: str, owner: str, parent: "tuple[str, Level, str] | None") -> None:
+def check_place(
+    level: Level, code: str, owner: str, parent: "tuple[str, Level, str] | None", chains: Mapping[str, Collection[str]]
+) -> None:
     """The council's goals stand on their own; a board's under the council's; a unit's under its board's.
 
-    `parent` is code, level and owner of the goal above.
+    `parent` is code, level and owner of the goal above; `chains` gives each unit with all that it is part of.
     """
     if level in COUNCIL_LEVELS:
         if parent is not None and parent[1] not in COUNCIL_LEVELS:
@@ -108,13 +110,16 @@ def check_place(level: Level, code: str, owner: str, parent: "tuple[str, Level, 
     above, above_level, above_owner = parent
     if level is Level.BOARD and above_level not in COUNCIL_LEVELS:
         raise Refused(f"Ett nämndmål ligger under ett av kommunfullmäktiges mål, men {above} är ett annat slags mål.")
-    if level is Level.COMMITMENT and (above_level is not Level.BOARD or above_owner not in chain(owner)):
+    if level is Level.COMMITMENT and (above_level is not Level.BOARD or above_owner not in chains.get(owner, ())):
         raise Refused(f"Ett åtagande ligger under ett mål som enhetens egen nämnd har; det är inte {above}.")
 
 
-def check_goal_is_near(unit: str, goal: str, level: str, owner: str) -> None:
-    """What a unit does, it does for a goal of the council, of its board or of its own."""
-    if level not in COUNCIL_LEVELS and owner not in chain(unit):
+def check_goal_is_near(chain: Collection[str], goal: str, level: str, owner: str) -> None:
+    """What a unit does, it does for a goal of the council, of its board or of its own.
+
+    `chain` is the unit with all that it is part of.
+    """
+    if level not in COUNCIL_LEVELS and owner not in chain:
         raise Refused(f"Målet {goal} är en annan enhets. Välj ett mål som är kommunens eller enhetens eget.")
 
 

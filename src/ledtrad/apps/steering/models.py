@@ -1,5 +1,7 @@
 """The steering calendar, and the decisions that change what has been planned."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -46,12 +48,6 @@ class Phase(Record):
         )
 
 
-class PlanDecisionQuerySet(models.QuerySet["PlanDecision"]):
-    def adopting(self, unit: str, year: int) -> "PlanDecisionQuerySet":
-        """The decisions by which the plan of `unit` (short name) for `year` was adopted: at most one."""
-        return self.filter(objects_touched__object_id=plan_id(unit, year))
-
-
 def plan_id(unit: str, year: int) -> str:
     """What the log and decisions call the plan of a unit: a decision that touches it adopts it."""
     return f"plan:{unit}/{year}"
@@ -71,8 +67,6 @@ class PlanDecision(models.Model):
     recorded_at = models.DateTimeField()
     invented = models.BooleanField(default=False)
 
-    objects = PlanDecisionQuerySet.as_manager()
-
     class Meta:
         ordering = ("year", "day", "id")
         constraints = (
@@ -82,11 +76,20 @@ class PlanDecision(models.Model):
         )
 
 
+class PlanDecisionObjectQuerySet(models.QuerySet["PlanDecisionObject"]):
+    def adopting(self, units: Sequence[str], year: int) -> bool:
+        """Whether the plan of one of `units` (short names) for `year` has been adopted."""
+        ids = [plan_id(unit, year) for unit in units]
+        return any(self.filter(object_id__in=ids[start : start + 1000]).exists() for start in range(0, len(ids), 1000))
+
+
 class PlanDecisionObject(models.Model):
     """Something that a decision set, changed or withdrew: `goal:…`, `target:…`, `activity:…`."""
 
     decision = models.ForeignKey(PlanDecision, on_delete=models.PROTECT, related_name="objects_touched")
     object_id = models.CharField(max_length=200)
+
+    objects = PlanDecisionObjectQuerySet.as_manager()
 
     class Meta:
         constraints = (

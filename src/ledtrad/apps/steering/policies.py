@@ -1,6 +1,6 @@
 """When something is received, and who may change a plan, each as a sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from ledtrad.apps.organisation.models import Unit, UnitKind
 from ledtrad.apps.organisation.queries import beneath, chain
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.people.models import Role
-from ledtrad.apps.steering.models import Phase, PlanDecision
+from ledtrad.apps.steering.models import Phase, PlanDecisionObject
 from ledtrad.core.assessment import Decision
 from ledtrad.core.calendar import PhaseDates, PhaseKind, PhaseState, city_day, midnight
 from ledtrad.core.language.writing import capitalised, write_date, write_phase, write_phase_of
@@ -93,22 +93,34 @@ def check_plan_may_change(unit: str, year: int, decision: Decision | None, at: d
 
     A year that has been closed has its plan as it was. Two SQL queries.
     """
-    phases = {phase.kind: phase for phase in Phase.objects.known().filter(year=year).dates()}
-    _check_year_is_not_over(phases.get(PhaseKind.YEAR_REPORT), at)
+    check_plans_may_change([(unit, year)], decision, at)
+
+
+def check_plans_may_change(plans: Iterable[tuple[str, int]], decision: Decision | None, at: datetime) -> None:
+    """The same for several plans (unit and year). Two SQL queries a year, and one for every thousand units."""
+    units: dict[int, list[str]] = {}
+    for unit, year in plans:
+        units.setdefault(year, []).append(unit)
+    for year, of_year in units.items():
+        phases = {phase.kind: phase for phase in Phase.objects.known().filter(year=year).dates()}
+        _check_year_is_not_over(phases.get(PhaseKind.YEAR_REPORT), at)
+        if decision is None:
+            _check_needs_no_decision(year, of_year, phases.get(PhaseKind.PLAN), at)
     if decision is not None:
-        return check_decision(decision, at)
-    if PlanDecision.objects.adopting(unit, year).exists():
+        check_decision(decision, at)
+
+
+def _check_needs_no_decision(year: int, units: Sequence[str], plan: PhaseDates | None, at: datetime) -> None:
+    if PlanDecisionObject.objects.adopting(units, year):
         raise Refused(
             f"Planen för {year} är antagen. En ändring kräver ett beslut: ange {_DECISION_PARTS}. "
             "Ingenting har sparats."
         )
-    plan = phases.get(PhaseKind.PLAN)
     if plan is None or not plan.receives(at):
         raise Refused(
             f"{_when_plans_are_made(plan, year, at)} Utanför planeringen kräver en ändring ett beslut: "
             f"ange {_DECISION_PARTS}. Ingenting har sparats."
         )
-    return None
 
 
 def _check_year_is_not_over(last: PhaseDates | None, at: datetime) -> None:

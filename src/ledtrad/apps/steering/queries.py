@@ -128,4 +128,4 @@ def holding_plans(year: int) -> frozenset[str]:
 
 def is_adopted(unit: str, year: int) -> bool:
     """Whether the plan of `unit` for `year` has been adopted. One SQL query."""
-    return PlanDecision.objects.adopting(unit, year).exists()
+    return PlanDecisionObject.objects.adopting([unit], year)

@@ -1,11 +1,12 @@
 """Planning activities and assignments. A change is a new record; after the plan is adopted, by a decision."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from ledtrad.apps.audit.actions import Change, record_all
 from ledtrad.apps.audit.records import append
@@ -21,12 +22,13 @@ from ledtrad.apps.goals.policies import (
     check_rests_on,
     check_title,
 )
-from ledtrad.apps.organisation.queries import unit_ids
+from ledtrad.apps.organisation.queries import chains, unit_ids
 from ledtrad.apps.organisation.sorting import code_key
 from ledtrad.apps.people.actors import Actor
 from ledtrad.core.assessment import Decision
 
 _LONGEST_STEM = 60
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,7 @@ def _plan(kind: str, unit: str, year: int) -> Plan:
 def _numbered(activities: Sequence[NewActivity]) -> list[NewActivity]:
     """The same, each with a code: `kultur-2021-7` is the seventh that the board planned for 2021."""
     stems = {(new.unit, new.year): f"{new.unit[:_LONGEST_STEM]}-{new.year}-" for new in activities if not new.code}
-    given = {new.code for new in activities}
-    last = {key: _highest(stem, given) for key, stem in stems.items()}
+    last = _highest(stems, [new.code for new in activities if new.code])
     numbered = []
     for new in activities:
         key = (new.unit, new.year)
@@ -103,10 +104,24 @@ def _with_days(new: NewActivity) -> NewActivity:
     return replace(new, starts=new.starts or date(new.year, 1, 1), ends=new.ends or date(new.year, 12, 31))
 
 
-def _highest(stem: str, given: Collection[str]) -> int:
-    codes = {*Activity.objects.filter(code__startswith=stem).values_list("code", flat=True), *given}
-    ends = (code.removeprefix(stem) for code in codes if code.startswith(stem))
-    return max((int(end) for end in ends if end.isascii() and end.isdigit()), default=0)
+def _highest(stems: Mapping[Plan, str], given: Sequence[str]) -> dict[Plan, int]:
+    """The highest number under each stem, 0 for none: of those stored, and of those that come with codes."""
+    if not stems:
+        return {}
+    stored = Activity.objects.order_by()
+    if len(stems) <= _FEW:
+        asked = Q(pk__in=())
+        for stem in stems.values():
+            asked |= Q(code__startswith=stem)
+        stored = stored.filter(asked)
+    else:  # it is quicker to read all of these years
+        stored = stored.filter(year__in={year for _, year in stems})
+    found: dict[str, int] = {}
+    for code in (*stored.values_list("code", flat=True), *given):
+        stem, dash, end = code.rpartition("-")
+        if end.isascii() and end.isdigit():
+            found[stem + dash] = max(found.get(stem + dash, 0), int(end))
+    return {key: found.get(stem, 0) for key, stem in stems.items()}
 
 
 def _taken(codes: Sequence[str]) -> set[str]:
@@ -118,11 +133,11 @@ def _taken(codes: Sequence[str]) -> set[str]:
 
 
 def _rows(activities: Sequence[NewActivity], by: Actor, at: datetime) -> list[Activity]:
-    units = unit_ids({new.unit for new in activities})
+    units, above = unit_ids({new.unit for new in activities}), chains()
     goals = {year: _goals(activities, year) for year in {new.year for new in activities}}
     for new in activities:
         goal, owner = goals[new.year][new.goal]
-        check_goal_is_near(new.unit, new.goal, goal.level, owner)
+        check_goal_is_near(above[new.unit], new.goal, goal.level, owner)
         check_activity_days(new.title, new.starts, new.ends, new.year)
     return [
         Activity(

@@ -10,7 +10,7 @@ from ledtrad.apps.organisation.models import Unit, UnitKind
 from ledtrad.apps.organisation.queries import chain
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.steering.actions import record_plan_decision
-from ledtrad.apps.steering.policies import check_may_plan, check_plan_may_change
+from ledtrad.apps.steering.policies import check_may_plan, check_plans_may_change
 from ledtrad.core.assessment import Decision
 
 Plan = tuple[str, int]  # whose plan (short name), and its year
@@ -43,8 +43,7 @@ def check_change(plans: Iterable[Plan], decision: Decision | None, by: Actor, at
     wanted = sorted(set(plans))
     for unit in dict.fromkeys(unit for unit, _ in wanted):
         check_may_plan(by, unit)
-    for unit, year in wanted:
-        check_plan_may_change(unit, year, decision, at)
+    check_plans_may_change(wanted, decision, at)
     units = Unit.objects.filter(slug__in={unit for unit, _ in wanted}).order_by("pk")
     list(units.select_for_update(no_key=True).values_list("pk", flat=True))
 

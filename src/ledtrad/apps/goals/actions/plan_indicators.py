@@ -12,6 +12,7 @@ from ledtrad.apps.goals.policies import check_goal_is_near, check_rests_on
 from ledtrad.apps.indicators.actions import NewIndicator, NewTarget, define_indicators, set_targets
 from ledtrad.apps.indicators.models import Indicator, Target
 from ledtrad.apps.indicators.policies import check_known
+from ledtrad.apps.organisation.queries import chain
 from ledtrad.apps.people.actors import Actor
 from ledtrad.core import assessment
 from ledtrad.core.assessment import Decision
@@ -49,7 +50,7 @@ def plan_indicators(
     for new in indicators:
         goal = objectives_by_code([new.goal], new.year)[new.goal]
         if new.indicator.owner:
-            check_goal_is_near(new.indicator.owner, new.goal, goal.level, goal.owner.slug if goal.owner else "")
+            check_goal_is_near(chain(new.indicator.owner), new.goal, goal.level, goal.owner.slug if goal.owner else "")
     define_indicators(indicators=[new.indicator for new in indicators], by=by.key, at=at)
     links = [IndicatorLink(new.goal, new.indicator.code, new.year, listed=not _is_part(new)) for new in indicators]
     follow_with_indicators(links=links, by=by.key, at=at)

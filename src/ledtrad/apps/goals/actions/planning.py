@@ -33,6 +33,7 @@ from ledtrad.apps.goals.policies import (
     check_rests_on,
     check_title,
 )
+from ledtrad.apps.organisation.queries import chains
 from ledtrad.apps.people.actors import Actor
 from ledtrad.core.assessment import Decision
 
@@ -93,11 +94,12 @@ def _highest(stem: str, given: Iterable[str]) -> int:
 
 def _check_places(objectives: Sequence[NewObjective]) -> None:
     known = {year: _above(objectives, year) for year in {new.first_year for new in objectives}}
+    lines = chains()
     for new in objectives:
         above = known[new.first_year]
         if new.parent and new.parent not in above:
             raise Refused(f"Målet {new.parent}, som {new.code} ska ligga under, finns inte. Ingenting har sparats.")
-        check_place(new.level, new.code, new.owner, above.get(new.parent))
+        check_place(new.level, new.code, new.owner, above.get(new.parent), lines)
         above[new.code] = (new.code, new.level, new.owner)
 
 

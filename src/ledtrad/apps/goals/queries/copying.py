@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from ledtrad.apps.goals.models import (
@@ -70,7 +70,17 @@ class CopyPreview:
     @property
     def fingerprint(self) -> str:
         """The same for the same content, whoever asks and when."""
-        told = [[field.name, repr(getattr(self, field.name))] for field in fields(self)]
+        told = (
+            self.from_year,
+            self.year,
+            [(goal.id, goal.record) for goal in (*self.staying, *self.ending)],
+            [(one.goal.id, one.goal.record, one.parent, one.owner, one.indicators) for one in self.anew],
+            [(one.activity.record, one.unit) for one in self.onward],
+            self.obligations,
+            [(one.code, one.proposed) for one in self.to_set],
+            [one.object_id for one in self.left_behind],
+            [(one.object_id, one.last_person) for one in self.orphans],
+        )
         return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
 

@@ -1,5 +1,6 @@
 """The plan of one unit: the goal chain from the council down, with what may be done where."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,12 +62,13 @@ class ShownPlan:
 def present_plan(plan: UnitPlan, actor: Actor, at: datetime) -> ShownPlan:
     """The plan for `actor`, as it may be changed at `at`."""
     ids = {goal.id for goal in plan.goals}
-    roots = tuple(_node(plan, goal) for goal in plan.goals if goal.parent_id not in ids)
+    found = _grouped(plan)
+    roots = tuple(_node(found, goal) for goal in plan.goals if goal.parent_id not in ids)
     answered = _own_objects(plan)
     return ShownPlan(
         plan=plan,
         roots=roots,
-        loose=_indicators(plan, 0),
+        loose=tuple(found.indicators.get(0, ())),
         why_not_change=why_not(check_may_plan, actor, plan.unit.slug),
         needs_decision=bool(why_not(check_plan_may_change, plan.unit.slug, plan.year, None, at)),
         makes=level_made_by(plan),
@@ -88,22 +90,45 @@ def _own_objects(plan: UnitPlan) -> list[str]:
     return own + [f"activity:{one.code}" for one in plan.activities]
 
 
-def _node(plan: UnitPlan, goal: PlanGoal) -> PlanNode:
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    """The plan's parts by what they belong to, so that each is looked up and not searched for."""
+
+    plan: UnitPlan
+    assessed: frozenset[str]
+    indicators: dict[int, list[IndicatorNode]]
+    activities: dict[str, list[ActivityNode]]
+    goals: dict[int | None, list[PlanGoal]]
+    units: dict[int | None, list[PlanGoal]]
+
+
+def _grouped(plan: UnitPlan) -> _Grouped:
+    indicators: dict[int, list[IndicatorNode]] = defaultdict(list)
+    for one in plan.indicators:
+        indicators[one.goal_id].append(IndicatorNode(one, plan.answering.get(one.object_id, NOBODY)))
+    activities: dict[str, list[ActivityNode]] = defaultdict(list)
+    for activity in plan.activities:
+        activities[activity.goal].append(_activity(plan, activity))
+    goals: dict[int | None, list[PlanGoal]] = defaultdict(list)
+    for goal in plan.goals:
+        goals[goal.parent_id].append(goal)
+    units: dict[int | None, list[PlanGoal]] = defaultdict(list)
+    for goal in plan.beneath:
+        units[goal.parent_id].append(goal)
+    return _Grouped(plan, frozenset(one.goal for one in plan.obligations), indicators, activities, goals, units)
+
+
+def _node(found: _Grouped, goal: PlanGoal) -> PlanNode:
     return PlanNode(
         goal=goal,
-        answering=plan.answering.get(goal.object_id, NOBODY),
-        is_own=is_of(goal, plan.unit),
-        must_assess=any(one.goal == goal.code for one in plan.obligations),
-        indicators=_indicators(plan, goal.id),
-        activities=tuple(_activity(plan, one) for one in plan.activities if one.goal == goal.code),
-        beneath=tuple(_node(plan, one) for one in plan.goals if one.parent_id == goal.id),
-        units=tuple(one for one in plan.beneath if one.parent_id == goal.id),
+        answering=found.plan.answering.get(goal.object_id, NOBODY),
+        is_own=is_of(goal, found.plan.unit),
+        must_assess=goal.code in found.assessed,
+        indicators=tuple(found.indicators.get(goal.id, ())),
+        activities=tuple(found.activities.get(goal.code, ())),
+        beneath=tuple(_node(found, one) for one in found.goals.get(goal.id, ())),
+        units=tuple(found.units.get(goal.id, ())),
     )
-
-
-def _indicators(plan: UnitPlan, goal_id: int) -> tuple[IndicatorNode, ...]:
-    found = (one for one in plan.indicators if one.goal_id == goal_id)
-    return tuple(IndicatorNode(one, plan.answering.get(one.object_id, NOBODY)) for one in found)
 
 
 def _activity(plan: UnitPlan, activity: PlannedActivity) -> ActivityNode:
