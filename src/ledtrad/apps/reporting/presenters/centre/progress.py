@@ -197,7 +197,7 @@ class _CellWriter:
             words.append(_("late"))
             marks += late_mark()
         if cell.is_changed:
-            words.append(_("changed"))
+            words.append(_("newly changed"))
         if cell.questions:
             words.append(ngettext("%(num)s question", "%(num)s questions", cell.questions) % {"num": cell.questions})
             marks += Markup('<span class="asked" aria-hidden="true">?</span>')
