@@ -10,12 +10,12 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as directory
-from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from allauth.socialaccount.providers.saml import views as saml
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
 from ledtrad.apps.people.views import inviting, leaving, own_account, people, person, signing_in
+from ledtrad.apps.people.views import saml as our_saml
 
 _OIDC = "konto/inloggning/oidc/<slug:provider_id>/"
 _SAML = "konto/inloggning/saml/<slug:organization_slug>/"
@@ -62,10 +62,10 @@ urlpatterns = [
     path("konto/inloggning/avbruten/", directory.login_cancelled, name="socialaccount_login_cancelled"),
     path("konto/inloggning/fel/", directory.login_error, name="socialaccount_login_error"),
     path(_OIDC, signing_in.sign_in_with_directory, name="openid_connect_login"),
-    path(f"{_OIDC}svar/", openid_connect.callback, name="openid_connect_callback"),
+    path(f"{_OIDC}svar/", signing_in.answer_of_directory, name="openid_connect_callback"),
     path(_SAML, saml.login, name="saml_login"),
-    path(f"{_SAML}svar/", saml.acs, name="saml_acs"),
-    path(f"{_SAML}svar/klart/", saml.finish_acs, name="saml_finish_acs"),
+    path(f"{_SAML}svar/", our_saml.receive, name="saml_acs"),
+    path(f"{_SAML}svar/klart/", our_saml.finish, name="saml_finish_acs"),
     path(f"{_SAML}utloggning/", saml.sls, name="saml_sls"),
     path(f"{_SAML}metadata/", saml.metadata, name="saml_metadata"),
     path("personer/", people.people, name="people"),

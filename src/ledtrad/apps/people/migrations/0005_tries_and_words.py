@@ -4,24 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_shared_cache'),
+        ("people", "0004_shared_cache"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='signinattempt',
-            name='is_counted',
+            model_name="signinattempt",
+            name="is_counted",
         ),
         migrations.AlterField(
-            model_name='person',
-            name='email',
-            field=models.EmailField(max_length=254, unique=True, verbose_name='e-postadressen'),
+            model_name="person",
+            name="email",
+            field=models.EmailField(max_length=254, unique=True, verbose_name="e-postadressen"),
         ),
         migrations.AlterField(
-            model_name='person',
-            name='name',
-            field=models.CharField(max_length=200, verbose_name='namnet'),
+            model_name="person",
+            name="name",
+            field=models.CharField(max_length=200, verbose_name="namnet"),
         ),
     ]

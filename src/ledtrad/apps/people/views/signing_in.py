@@ -11,21 +11,20 @@ from allauth.account.views import LoginView
 from allauth.socialaccount.adapter import get_adapter as get_directory_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base import AuthProcess
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
+from requests import RequestException
 
 from ledtrad.apps.people.policies import check_may_sign_in_as
 from ledtrad.apps.people.queries import invented_people, person_named
 from ledtrad.core.calendar import city_day
-
-# A form that leads on to the directory is let through there by the browser only if the page says so.
-_ORIGINS = [origin for way in settings.SIGN_IN_WAYS for origin in way.origins]
 
 
 class SignIn(LoginView):
@@ -42,7 +41,10 @@ class SignIn(LoginView):
         return response
 
 
-sign_in = csp_update({"form-action": _ORIGINS})(SignIn.as_view())  # type: ignore[no-untyped-call]
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The browser lets a form lead on to the directory only if the page says so."""
+    origins = [origin for way in settings.SIGN_IN_WAYS for origin in way.origins]
+    return csp_update({"form-action": origins})(SignIn.as_view())(request)  # type: ignore[no-untyped-call]
 
 
 @never_cache
@@ -71,10 +73,27 @@ def sign_in_with_directory(request: HttpRequest, provider_id: str) -> HttpRespon
     if request.user.is_authenticated:
         return redirect(get_adapter(request).get_login_redirect_url(request))
     nonce = get_random_string(32)
-    return provider.redirect(
-        request,
-        AuthProcess.LOGIN,
-        next_url=get_next_redirect_url(request),
-        auth_params={"nonce": nonce},
-        nonce=nonce,
-    )
+    try:
+        return provider.redirect(
+            request,
+            AuthProcess.LOGIN,
+            next_url=get_next_redirect_url(request),
+            auth_params={"nonce": nonce},
+            nonce=nonce,
+        )
+    except RequestException:
+        return _unreachable(request)
+
+
+@never_cache
+@require_safe
+def answer_of_directory(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Where the directory sends the browser back."""
+    try:
+        return openid_connect.callback(request, provider_id)
+    except RequestException:
+        return _unreachable(request)
+
+
+def _unreachable(request: HttpRequest) -> HttpResponse:
+    return render(request, "socialaccount/authentication_error.html", status=503)
