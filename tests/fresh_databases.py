@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
-def _template(tmp_path_factory, django_db_setup):
+def template(tmp_path_factory, django_db_setup):
     """A database with all its tables and nothing in them, made once and copied since: migrating takes its time."""
     folder = tmp_path_factory.mktemp("template")
     with new_database(connection.vendor, folder) as address:
@@ -38,9 +38,9 @@ def fresh_database(tmp_path, django_db_setup):
 
 
 @pytest.fixture
-def migrated_database(_template, tmp_path):
+def migrated_database(template, tmp_path):
     """The address of a new database with all its tables."""
-    with new_database(connection.vendor, tmp_path, template=_template) as address:
+    with new_database(connection.vendor, tmp_path, template=template) as address:
         yield address
 
 

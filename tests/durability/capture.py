@@ -59,7 +59,7 @@ def _save(told, count, mark):
     mark("begin")
     for number in range(count):
         row, key = rows[number % len(rows)], f"cut-{number}"
-        text = f"Texten {key} åäö " + "y" * (number * 37 % 900)
+        text = f"Texten {key} åäö: " + "y" * (1 + number * 37 % 900)
         body = {"content": {"progress": "partly", "why": text}, "rests_on": versions[row], "save_key": key}
         answer = client.post(f"/arbete/rad/{row}/", json.dumps(body), content_type="application/json")
         mark(f"save {number}")

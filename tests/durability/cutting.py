@@ -23,9 +23,9 @@ def with_pragmas(told, **pragmas):
     """The same, with some of the program's own pragmas exchanged."""
     statements = told["statements"]
     for name, value in pragmas.items():
-        exchanged = [re.sub(rf"(?i)^(PRAGMA {name}\s*=\s*)\w+$", rf"\g<1>{value}", one) for one in statements]
-        assert exchanged != statements, f"the program never says {name}"
-        statements = exchanged
+        said = re.compile(rf"PRAGMA {name}\s*=\s*\w+", re.IGNORECASE)
+        assert any(said.fullmatch(one) for one in statements), f"the program never says {name}"
+        statements = [f"PRAGMA {name}={value}" if said.fullmatch(one) else one for one in statements]
     return told | {"statements": statements}
 
 

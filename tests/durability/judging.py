@@ -1,4 +1,4 @@
-"""Holds what clients were told against what the database holds, with plain SQL and none of the program's own queries."""
+"""Holds what clients were told against what the database holds, with plain SQL and no queries of the program's own."""
 
 import sqlite3
 from contextlib import closing

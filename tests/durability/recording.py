@@ -1,8 +1,8 @@
 """A disk that remembers what was asked of it, and what a power cut would leave of that.
 
 SQLite is given a file system of its own (apsw's VFS) that passes everything on to the real one and writes it on a tape.
-A cut is a place on the tape: whatever had been synced by then stays, of the rest each write may be there, missing or
-torn, a new file's name is on the disk once the file has been synced, and a deletion that was not synced may come undone.
+A cut is a place on the tape: whatever had been synced by then stays. Of the rest each write may be there, missing or
+torn; a new file's name is on the disk once the file has been synced; a deletion that was not synced may come undone.
 """
 
 from dataclasses import dataclass, field

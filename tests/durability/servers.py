@@ -112,8 +112,9 @@ def _serve(port):
 
 
 def _main():
-    import ledtrad.site.wsgi
     from tests.durability.sabotage import WAYS
+
+    import ledtrad.site.wsgi
 
     ledtrad.site.wsgi.application = WAYS[sys.argv[1]](ledtrad.site.wsgi.application)
     _warm(ledtrad.site.wsgi.application)

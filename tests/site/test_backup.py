@@ -30,10 +30,10 @@ def run(*arguments, address, folder):
 
 
 @pytest.fixture(scope="module")
-def source(_template, tmp_path_factory):
+def source(template, tmp_path_factory):
     """Lillköping in a database of its own: its address, its folder, and the backup that was made of it."""
     folder = tmp_path_factory.mktemp("source")
-    with new_database(connection.vendor, folder, template=_template) as address:
+    with new_database(connection.vendor, folder, template=template) as address:
         run("fill", address=address, folder=folder)
         done = ledtrad("backup", folder / "one.xz", "--json", address=address, folder=folder)
         assert done.returncode == 0, done.stderr
