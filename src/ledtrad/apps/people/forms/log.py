@@ -1,31 +1,11 @@
 """What somebody asks the log for: a day, a person, an action, and how far down."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from ledtrad.core.calendar import midnight
+from ledtrad.apps.people.asking import Asked
 
 _LONGEST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """`problem` is a sentence when something that was written could not be read; it is then left out."""
-
-    day: date | None = None
-    who: str = ""
-    action: str = ""
-    before: int | None = None
-    problem: str = ""
-
-    @property
-    def since(self) -> datetime | None:
-        return midnight(self.day) if self.day else None
-
-    @property
-    def until(self) -> datetime | None:
-        return midnight(self.day + timedelta(days=1)) if self.day else None
 
 
 def read_asked(sent: Mapping[str, str], actions: tuple[str, ...]) -> Asked:

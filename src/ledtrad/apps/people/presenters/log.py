@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from ledtrad.apps.audit.queries import LogEntry, LogPage
-from ledtrad.apps.people.forms.log import Asked
+from ledtrad.apps.people.asking import Asked
 from ledtrad.apps.people.presenters.log_changes import Difference, differences
 from ledtrad.apps.people.presenters.log_words import DEEDS, deed, kind_of
 from ledtrad.apps.people.queries import names
