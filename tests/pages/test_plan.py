@@ -18,6 +18,7 @@ from ledtrad.apps.goals.models import Activity, Level
 from ledtrad.apps.goals.queries import activities_of, copied, obligations, plan_goals, plan_indicators
 from ledtrad.apps.organisation import actions as organisation
 from ledtrad.apps.organisation.models import UnitKind
+from ledtrad.apps.people.queries import responsible
 from ledtrad.apps.steering import actions as steering
 from ledtrad.apps.steering.queries import decisions_on, phase
 from ledtrad.core.assessment import Decision
@@ -128,6 +129,12 @@ def test_drafts_are_neither_shown_nor_counted_in_the_tree():
         "/plan/2021/under/K1/",
         "/plan/2021/historik/goal:9/",
         "/plan/2021/historik/person:abc/",
+        "/plan/2021/historik/goal:%00/",
+        "/plan/2021/historik/activity:%00/",
+        "/plan/2021/under/%00/",
+        "/plan/2021/kultur/mal/%00/",
+        "/plan/2021/kultur/aktivitet/%00/",
+        "/plan/2021/kultur/ansvarig/goal:%00/",
         "/plan/2021/kultur/mal/1.1/",
         "/plan/2021/kultur/mal/9/",
         "/plan/2021/kultur/aktivitet/2021/bibliotek/1/",
@@ -165,6 +172,26 @@ def test_the_whole_goal_chain_stands_on_the_units_page():
         "K1.b Bussen kommer",
     ]
     assert "Bokbuss till Årsta" in words(page)
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/plan/2021/", "/plan/2021/under/1.1/", OWN, "/plan/2021/historik/goal:K1/", "/kalender/2021/"),
+        *(OWN + form for form in ("nytt-mal/", "mal/K1/", "aktiviteter/", "ny-indikator/", "arsmal/K.1/", "anta/")),
+        *("/plan/2022/kopiera/", "/plan/2021/kf/skyldiga/1.1/", f"{OWN}ansvarig/goal:K1/"),
+    ],
+)
+def test_an_english_page_says_what_is_swedish_and_is_english_otherwise(address):
+    name = "carl" if "kf" in address or "2022" in address else "sara"
+    visitor = Visitor(name)
+    visitor.client.post("/sprak/", {"language": "en", "next": "/om/"})
+    page = visitor.page(address)
+    for swedish in page.xpath("//*[@lang='sv'] | //datalist"):
+        swedish.drop_tree()
+    said = " ".join(text for text in page.xpath("//main//text() | //title/text()") if "Ledtråd" not in text)
+    assert not [letter for letter in "åäöÅÄÖ" if letter in said.replace("Kulturnämnden", "")], said
 
 
 @pytest.mark.usefixtures("plan")
@@ -438,6 +465,54 @@ def test_a_target_is_set_and_two_who_set_it_meet():
     met = Visitor("rolf").post(address, low="-3", high="3", rests_on=rests_on)
     assert met.status_code == 409
     assert "mellan" in said(met)
+
+
+# --- who answers -------------------------------------------------------------------------------------------------
+
+
+def owner_of(object_id, day=date(2021, 2, 1)):
+    owner, stand_in = responsible([object_id], day)[object_id]
+    return owner and owner.name, stand_in and stand_in.name
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_secretary_says_who_answers_for_a_goal_and_all_of_it():
+    address = f"{OWN}ansvarig/goal:1.1/"
+    assert Visitor("sara").get(address).status_code == 404, "the council's goal is not the board's to give"
+    sara, address = Visitor("sara"), f"{OWN}ansvarig/goal:K1/"
+    Visitor("rut").post(f"{OWN}aktiviteter/", **grid(("K1", "Sagostund", "", ""), save="1"))
+    page = sara.page(address)
+    assert year.email("lars") in page.xpath("//datalist/option/@value")
+    assert year.email("ove") not in page.xpath("//datalist/option/@value")
+    given = {"owner": year.email("rut"), "stand_in": year.email("rolf"), "since": "2021-01-10", "parts_too": "on"}
+    assert sara.post(address, **given).status_code == 302
+    assert owner_of("goal:K1") == ("Rut Lillqvist", "Rolf Lillqvist")
+    assert owner_of("activity:kultur-2021-1") == ("Rut Lillqvist", None)
+    assert owner_of("activity:2021/kultur/1") == (None, None), "it belongs to another goal"
+    assert sara.post(address, **given | {"owner": year.email("lars"), "since": "2021-03-01"}).status_code == 302
+    assert owner_of("goal:K1") == ("Rut Lillqvist", "Rolf Lillqvist")
+    assert owner_of("goal:K1", date(2021, 3, 1)) == ("Lars Lillqvist", "Rolf Lillqvist")
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize(("name", "status"), [("rut", 403), ("lars", 403), ("rakel", 403), ("ove", 404), ("carl", 302)])
+def test_who_may_appoint(name, status):
+    sent = {"owner": year.email("rut"), "since": "2021-01-10"}
+    assert Visitor(name).post(f"{OWN}ansvarig/goal:K1/", **sent).status_code == status
+    assert owner_of("goal:K1")[0] == ("Rut Lillqvist" if status == 302 else None)
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize("sent", [{"owner": "finns@inte.example"}, {"owner": "Rut Lillqvist"}, {"since": "2021-02-30"}])
+def test_nobody_who_is_not_there_is_appointed(sent):
+    given = {"owner": year.email("lars"), "since": "2021-01-10"} | sent
+    given["owner"] = (
+        given["owner"].replace("rut", "rut@annan.example") if sent.get("owner") == "rut" else given["owner"]
+    )
+    answer = Visitor("sara").post(f"{OWN}ansvarig/goal:K1/", **given)
+    assert answer.status_code == 422
+    assert given["owner"] in answer.content.decode()
+    assert owner_of("goal:K1") == (None, None)
 
 
 # --- the council -------------------------------------------------------------------------------------------------

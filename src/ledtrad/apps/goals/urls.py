@@ -9,6 +9,7 @@ from ledtrad.apps.goals.views.plan.copying import copy
 from ledtrad.apps.goals.views.plan.goals import change_goal, new_goal
 from ledtrad.apps.goals.views.plan.history import history
 from ledtrad.apps.goals.views.plan.indicators import new_indicator, target
+from ledtrad.apps.goals.views.plan.owners import owners
 from ledtrad.apps.goals.views.plan.tree import branch, plan
 from ledtrad.apps.goals.views.plan.unit import adopt, plan_of_unit
 from ledtrad.apps.goals.views.year import latest, year
@@ -29,5 +30,6 @@ urlpatterns = [
     path("plan/<int:year>/<slug:unit>/aktivitet/<path:code>/", change_one, name="plan_change_activity"),
     path("plan/<int:year>/<slug:unit>/ny-indikator/", new_indicator, name="plan_new_indicator"),
     path("plan/<int:year>/<slug:unit>/arsmal/<str:code>/", target, name="plan_target"),
+    path("plan/<int:year>/<slug:unit>/ansvarig/<path:object_id>/", owners, name="plan_owners"),
     path("plan/<int:year>/<slug:unit>/skyldiga/<str:code>/", answerers, name="plan_answerers"),
 ]

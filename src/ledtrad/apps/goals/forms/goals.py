@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ledtrad.apps.steering.forms import DecisionForm
+from ledtrad.apps.steering.forms import DecisionForm, day_field
 
 
 class GoalForm(DecisionForm):
@@ -41,3 +41,12 @@ class CopyForm(forms.Form):
     """What was shown of a copy, so that nothing else is copied."""
 
     seen = forms.CharField(max_length=64)
+
+
+class OwnerForm(forms.Form):
+    """Owner and stand-in, each by e-mail address, from a day on. `parts_too`: the owner also of what has none."""
+
+    owner = forms.CharField(required=False, max_length=254)
+    stand_in = forms.CharField(required=False, max_length=254)
+    since = day_field()
+    parts_too = forms.BooleanField(required=False)

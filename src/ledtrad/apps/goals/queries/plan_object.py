@@ -25,7 +25,8 @@ def plan_object(object_id: str, year: int) -> PlanObject | None:
     """The object with this id (`goal:1.2`, `activity:…`, `indicator:…`) in the plan of `year`; None without one."""
     kind, _, code = object_id.partition(":")
     find = {"goal": _goal, "activity": _activity, "indicator": _indicator}.get(kind)
-    return find(code, year) if find and code else None
+    # PostgreSQL has no NUL in texts, and says so with an error.
+    return find(code, year) if find and code and "\0" not in code else None
 
 
 def _goal(code: str, year: int) -> PlanObject | None:

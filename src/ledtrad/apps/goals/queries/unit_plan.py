@@ -8,10 +8,12 @@ from ledtrad.apps.goals.queries.plan import PlanGoal, PlanIndicator, plan_goals,
 from ledtrad.apps.goals.queries.planned import Obliged, PlannedActivity, activities, obligations_of
 from ledtrad.apps.organisation.models import Unit, UnitKind
 from ledtrad.apps.organisation.queries import beneath, chain
+from ledtrad.apps.people.models import RoleGrant
 from ledtrad.apps.people.queries import PersonCard, responsible
 from ledtrad.apps.steering.queries import DecisionOnPlan, decisions_on
 
 Pair = tuple[PersonCard | None, PersonCard | None]
+_MOST_NEAR = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +150,11 @@ def assigner_of(unit: str) -> str:
         return above[0]
     councils = Unit.objects.filter(kind=UnitKind.COUNCIL).order_by("-valid_from")
     return councils.values_list("slug", flat=True).first() or unit
+
+
+def people_near(unit: PlannedUnit, day: date) -> tuple[tuple[str, str], ...]:
+    """Name and address of those with a role for the unit, what it is part of or what is part of it. One SQL query."""
+    line = beneath([unit.slug]).union(slug for slug, _ in unit.above)
+    held = RoleGrant.objects.filter(unit__slug__in=line, valid_from__lte=day, person__is_active=True)
+    rows = held.exclude(valid_to__lt=day).order_by("person__sort_key", "person__email")
+    return tuple(rows.values_list("person__name", "person__email").distinct()[:_MOST_NEAR])

@@ -1,9 +1,9 @@
 """The address of a person's own calendar."""
 
-from django.urls import path
+from django.urls import re_path
 
 from ledtrad.apps.reporting.views.feed import calendar_feed
 
 urlpatterns = [
-    path("kalender/<str:token>.ics", calendar_feed, name="calendar_feed"),
+    re_path(r"^kalender/(?P<token>[A-Za-z0-9_-]{20,64})\.ics$", calendar_feed, name="calendar_feed"),
 ]

@@ -10,8 +10,9 @@ from ledtrad.apps.goals.models import COUNCIL_LEVELS, ActivityKind, Level
 from ledtrad.apps.goals.presenters.plan.tree import NOBODY, IndicatorNode, Pair
 from ledtrad.apps.goals.queries.plan import PlanGoal
 from ledtrad.apps.goals.queries.planned import PlannedActivity
-from ledtrad.apps.goals.queries.unit_plan import UnitPlan, is_of
+from ledtrad.apps.goals.queries.unit_plan import PlannedUnit, UnitPlan, is_of
 from ledtrad.apps.people.actors import Actor
+from ledtrad.apps.people.policies import check_may_make_responsible
 from ledtrad.apps.steering.policies import check_may_plan, check_plan_may_change
 
 
@@ -53,6 +54,7 @@ class ShownPlan:
     roots: tuple[PlanNode, ...]
     loose: tuple[IndicatorNode, ...]
     why_not_change: str
+    may_appoint: bool
     needs_decision: bool
     makes: Level
     without_owner: int
@@ -70,11 +72,17 @@ def present_plan(plan: UnitPlan, actor: Actor, at: datetime) -> ShownPlan:
         roots=roots,
         loose=tuple(found.indicators.get(0, ())),
         why_not_change=why_not(check_may_plan, actor, plan.unit.slug),
+        may_appoint=not why_not(check_may_make_responsible, actor, line_of(plan.unit)),
         needs_decision=bool(why_not(check_plan_may_change, plan.unit.slug, plan.year, None, at)),
         makes=level_made_by(plan),
         without_owner=sum(plan.answering.get(one, NOBODY)[0] is None for one in answered),
         invented=any(one.invented for one in plan.goals) or any(one.invented for one in plan.activities),
     )
+
+
+def line_of(unit: PlannedUnit) -> tuple[str, ...]:
+    """Whose people may say who answers: the unit's and those above it; for the council's, the centre alone."""
+    return () if unit.is_council else (unit.slug, *(slug for slug, _ in unit.above))
 
 
 def level_made_by(plan: UnitPlan) -> Level:
