@@ -12,6 +12,8 @@ from ledtrad.site.command_line import (
     building,
     demo,
     forecasts,
+    owners,
+    people,
     planning,
     reminding,
     reports,
@@ -61,6 +63,12 @@ def _application() -> typer.Typer:
     forecast.command("score")(forecasts.score)
     finding = _group("Sökningen.")
     finding.command("index")(searching.index)
+    owning = _group("Vem som ansvarar för vad.")
+    owning.command("audit")(owners.audit)
+    persons = _group("Personer, roller och lösenord.")
+    persons.command("add")(people.add)
+    persons.command("role")(people.role)
+    persons.command("password")(people.password)
     city = _group("Demostaden.")
     city.command("build")(demo.build)
     plan = _group("Planen för ett år.")
@@ -72,6 +80,8 @@ def _application() -> typer.Typer:
         "demo": city,
         "forecasts": forecast,
         "search": finding,
+        "owners": owning,
+        "people": persons,
         "plan": plan,
     }.items():
         app.add_typer(group, name=name)
