@@ -202,3 +202,38 @@ def test_what_a_merged_board_had_goes_to_the_one_that_took_over():
     (onward,) = activities(2021)
     assert (onward.unit, onward.ends) == ("arsta-alvsjo", date(2021, 2, 28))
     assert Period(2020) == universe.YEAR
+
+
+# --- the command -------------------------------------------------------------------------------------------------
+
+
+def run(*arguments):
+    from typer.testing import CliRunner
+
+    from ledtrad.site.command_line.application import app
+
+    return CliRunner().invoke(app, ["plan", "copy", *arguments])
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """The command finds Django already set up, and acts in November."""
+    monkeypatch.setattr("ledtrad.site.command_line.planning.connect", lambda: None)
+    monkeypatch.setattr("ledtrad.site.command_line.planning.now", lambda: IN_NOVEMBER)
+
+
+@pytest.mark.usefixtures("plan", "here")
+def test_the_command_shows_first_and_copies_what_it_showed():
+    open_planning()
+    shown = run("2022")
+    assert shown.exit_code == 0
+    assert "Från 2021 till 2022 följer med: 2 mål för nämnder och enheter, 4 aktiviteter" in shown.output
+    assert "Ingenting har kopierats." in shown.output
+    assert copied(NEXT) is None
+    confirm = shown.output.split("--confirm ")[1].split()[0]
+    wrong = run("2022", "--confirm", "0" * 32)
+    assert (wrong.exit_code, copied(NEXT)) == (2, None)
+    done = run("2022", "--confirm", confirm)
+    assert (done.exit_code, "2022 har fått sitt innehåll från 2021" in done.output) == (0, True)
+    again = run("2022")
+    assert (again.exit_code, "Det görs bara en gång" in again.output + again.stderr) == (2, True)

@@ -38,6 +38,7 @@ def plan(city):
 
 def test_a_board_makes_adopts_and_changes_its_plan(visit, live_server, plan):
     rut = sign_in(visit(), live_server, "rut")
+    rut.page.set_default_timeout(60_000)  # the first page of all compiles every template
     page = rut.open("/plan/2021/kultur/")
     assert_calm(page)
     _add_a_goal(page)
@@ -137,6 +138,7 @@ PAGES = (
     ("rut", "/plan/2021/kultur/mal/K1/"),
     ("rut", "/plan/2021/kultur/aktiviteter/"),
     ("rut", "/plan/2021/kultur/ny-indikator/"),
+    ("sara", "/plan/2021/kultur/ansvarig/goal:K1/"),
     ("rut", "/plan/2021/kultur/arsmal/K.1/"),
     ("carl", "/plan/2021/kf/"),
     ("carl", "/plan/2021/kf/skyldiga/1.1/"),
@@ -162,11 +164,3 @@ def test_axe_is_silent_on_every_page_of_the_plan(visit, live_server, plan, langu
             fold.evaluate("fold => fold.open = true")
         assert page.locator("h1").count() == 1, address
         assert_calm(page)
-        _take_picture(page, f"{width}-{scheme}-{language}-{address.strip('/').replace('/', '_')}")
-
-
-def _take_picture(page, name):
-    import os
-
-    if os.environ.get("PLAN_SHOTS"):
-        page.screenshot(path=f"{os.environ['PLAN_SHOTS']}/{name}.png", full_page=True)
