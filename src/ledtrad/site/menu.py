@@ -65,6 +65,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("auditors", _("Audit"), _holds(Role.AUDITOR, Role.CENTRAL_CONTROLLER), _year),
     MenuEntry("people", _("People"), _holds(Role.ADMINISTRATOR)),
     MenuEntry("log", _("The log"), _holds(Role.ADMINISTRATOR, Role.AUDITOR, Role.CENTRAL_CONTROLLER)),
+    MenuEntry("account", _("My account"), _signed_in),
 )
 
 

@@ -4,6 +4,7 @@ DATABASE_URL          sqlite:///… or postgresql://…   (an SQLite file under 
 LEDTRAD_VAR           where files that the program makes are kept           (var/)
 LEDTRAD_PRODUCTION    1 in production: needs a key, demands HTTPS
 LEDTRAD_SECRET_KEY    signs cookies; made under var/ when not set outside production
+LEDTRAD_SECRET_KEY_BEFORE   the key before it, while it is being changed
 LEDTRAD_HOSTS         host names served, with commas                        (localhost)
 LEDTRAD_DEBUG         1 shows tracebacks in the browser; never in production
 LEDTRAD_BEHIND_PROXY  1 when a proxy ends HTTPS and sets X-Forwarded-Proto and X-Forwarded-For
@@ -38,6 +39,8 @@ VAR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = _is_on("LEDTRAD_DEBUG") and not IS_PRODUCTION
 SECRET_KEY = secret_key(VAR, given=os.environ.get("LEDTRAD_SECRET_KEY", ""), is_production=IS_PRODUCTION)
+# The key before this one still opens what it closed: sessions, links, and the secrets of authenticator apps.
+SECRET_KEY_FALLBACKS = [key for key in (os.environ.get("LEDTRAD_SECRET_KEY_BEFORE", ""),) if key]
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("LEDTRAD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")]
 
 INSTALLED_APPS = [

@@ -14,6 +14,17 @@ from ledtrad.apps.people.models import Person, Role, RoleGrant
 PAGE = 50
 _SHOWN_OF_EACH_ROLE = 4
 _MOST_WORDS = 6
+# In the order in which a year passes through their hands.
+_THE_YEARS_WAY = (
+    Role.REPORTER,
+    Role.UNIT_HEAD,
+    Role.BOARD_SECRETARY,
+    Role.CENTRAL_CONTROLLER,
+    Role.AUDITOR,
+    Role.EDITOR,
+    Role.READER,
+    Role.ADMINISTRATOR,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +146,10 @@ def roles_of(person: int) -> tuple[HeldRole, ...]:
 
 
 def invented_people(day: date) -> tuple[InventedPerson, ...]:
-    """A few invented people of each role, in the order of the roles. One SQL query."""
+    """A few invented people of each role, those who report first. One SQL query."""
     place = Window(RowNumber(), partition_by=F("role"), order_by=("unit__sort_key", "pk"))
     grants = RoleGrant.objects.filter(_on(day), person__invented=True, person__is_active=True)
     chosen = grants.annotate(place=place).filter(place__lte=_SHOWN_OF_EACH_ROLE)
     fields = ("person__key", "person__name", "role", "unit__name")
     found = [InventedPerson(key, name, Role(role), unit) for key, name, role, unit in chosen.values_list(*fields)]
-    order = list(Role)
-    return tuple(sorted(found, key=lambda one: order.index(one.role)))
+    return tuple(sorted(found, key=lambda one: _THE_YEARS_WAY.index(one.role)))

@@ -1,5 +1,6 @@
 """The sign-in page: a password, a key, the city's directory, or (in the demo) somebody invented."""
 
+from itertools import groupby
 from typing import Any
 
 from allauth.account import app_settings as account_settings
@@ -33,7 +34,8 @@ class SignIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         invented = invented_people(city_day(timezone.now())) if settings.DEMO else ()
-        return {**context, "ways": settings.SIGN_IN_WAYS, "invented_people": invented}
+        by_role = [(role.label, list(group)) for role, group in groupby(invented, key=lambda one: one.role)]
+        return {**context, "ways": settings.SIGN_IN_WAYS, "invented_people": by_role}
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response = super().form_invalid(form)
