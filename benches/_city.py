@@ -78,7 +78,7 @@ def _built(size: str) -> Path:
     KEPT.mkdir(parents=True, exist_ok=True)
     file = KEPT / f"{size}-{fingerprint()[:16]}.sqlite3"
     if not file.exists():
-        for older in KEPT.glob(f"{size}-*"):
+        for older in KEPT.glob(f"{size}-*"):  # of other code, or of a build that was stopped
             older.unlink()
         _build(size, file)
     return file
@@ -91,6 +91,8 @@ def _build(size: str, file: Path) -> None:
     print(f"building the city ({size}) in {file.relative_to(ROOT)}", file=sys.stderr, flush=True)
     place.run("benches._building", size)
     making.rename(file)
+    for beside in making.parent.glob(f"{making.name}-*"):  # SQLite's own, empty by now
+        beside.unlink()
 
 
 @contextmanager

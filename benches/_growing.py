@@ -91,12 +91,13 @@ def _earlier(connection: Any, column: str, kind: str, city: int) -> str:
 
 
 def _renamed(column: str, field: Any, city: int) -> str:
-    """The city's number before the name: no name of the first city begins so."""
-    if field.name == "hash":  # of a fixed length, in hexadecimal digits
-        return f"'{chr(ord('g') + city)}' || substr({column}, 2)"
+    """A Greek letter before the name, another for each city: nothing in the first city begins so."""
+    letter = chr(ord("α") + city)
+    if field.name == "hash":  # of a fixed length
+        return f"'{letter}' || substr({column}, 2)"
     if field.name in ("object_id", "objects_json"):
-        return f"replace({column}, ':', ':{city}')"
-    return f"'{city}' || {column}"
+        return f"replace({column}, ':', ':{letter}')"
+    return f"'{letter}' || {column}"
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from ledtrad.apps.people.queries import actor
 from ledtrad.apps.reporting.models import Correction, Report
 from ledtrad.apps.reporting.policies import check_may_write
 from ledtrad.apps.reporting.queries import questions_of, report_of, reports_of_period
+from ledtrad.apps.search.models import SearchText
 from ledtrad.apps.steering.queries import phase
 from ledtrad.core.assessment import Tally, Verdict
 from ledtrad.core.calendar import PhaseKind, PhaseState
@@ -265,6 +266,10 @@ def test_people_and_what_they_report_are_marked_as_invented(city):
     assert not Report.objects.filter(invented=False).exists()
     assert not Activity.objects.filter(invented=False).exists()
     assert not Opinion.objects.filter(invented=False).exists()
+
+
+def test_what_is_reported_can_be_searched(city):
+    assert SearchText.objects.count() > 1000
 
 
 def test_corrections_are_numbered_within_the_year(city):

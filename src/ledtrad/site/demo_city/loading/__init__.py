@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from ledtrad.apps.people.actors import Actor, program
+from ledtrad.apps.search.actions import index_new
 from ledtrad.core.periods import Period
 from ledtrad.site.demo_city.building import BUILDER, Found
 from ledtrad.site.demo_city.loading import (
@@ -22,7 +23,7 @@ from ledtrad.site.demo_city.loading import (
 from ledtrad.site.demo_city.sizes import Size
 from ledtrad.site.demo_city.tables import RUNNING, STEERING_YEARS, YEARS
 
-Step = tuple[str, Callable[[], None]]
+Step = tuple[str, Callable[[], object]]
 
 
 def steps(checks: list[Found], size: Size, today: date | None) -> list[Step]:
@@ -39,7 +40,7 @@ def steps(checks: list[Found], size: Size, today: date | None) -> list[Step]:
     for year in STEERING_YEARS:
         todo += _plan_steps(size, year, builder)
         todo += _running_steps(size, today, builder) if year == RUNNING else _year_steps(size, year, checks, builder)
-    return todo
+    return [*todo, ("Sökregister", index_new)]
 
 
 def _plan_steps(size: Size, year: int, builder: Actor) -> Iterator[Step]:
