@@ -17,7 +17,7 @@ from ledtrad.apps.audit.actions import erase, record
 from ledtrad.apps.audit.queries import actions_used, page_of_log
 from ledtrad.apps.people.models import Person
 from ledtrad.apps.people.presenters.log_changes import Difference, differences
-from ledtrad.apps.people.presenters.log_words import DEEDS, OBJECTS
+from ledtrad.apps.people.presenters.log_words import DEEDS, FIELDS, OBJECTS
 from ledtrad.core.reporting import Move
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,18 @@ def test_every_kind_of_object_that_a_year_leaves_behind_has_its_word(ask):
     assert len(kinds) > 12
     assert not kinds - set(OBJECTS), sorted(kinds - set(OBJECTS))
     assert not set(actions_used()) - set(DEEDS)
+
+
+def test_every_field_that_a_year_leaves_behind_has_its_word(ask):
+    """Fields are shown in Swedish; only codes of goals, which are names themselves, stand as they are."""
+    named, page = set(), page_of_log(size=1000)
+    assert page.before is None
+    for entry in page.entries:
+        named |= {change.field for change in differences(entry.before, entry.after)}
+    parts = {part for field in named for part in re.split(r", | \d+$", field)}
+    words = {part for word in FIELDS.values() for part in word.split(", ")}
+    assert len(parts) > 40
+    assert not {part for part in parts - words if re.search("[a-zåäö]{3}", part)}
 
 
 def test_from_what_to_what_is_said_field_by_field():

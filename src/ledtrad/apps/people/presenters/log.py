@@ -64,14 +64,21 @@ class ShownLog:
     newest: str
 
 
-def present_log(page: LogPage, address: str, *, title: str = "", query: dict[str, str] | None = None) -> ShownLog:
-    """The entries day by day, with names and titles instead of keys and ids. A fixed number of SQL queries."""
+def present_log(
+    page: LogPage, address: str, *, title: str = "", about: str = "", query: dict[str, str] | None = None
+) -> ShownLog:
+    """The entries day by day, with names and titles instead of keys and ids. A fixed number of SQL queries.
+
+    What the whole page is `about` is not named again in each entry.
+    """
     called = names(entry.by for entry in page.entries)
-    titles = titles_of({touched for entry in page.entries for touched in entry.objects[:_MOST_OBJECTS]})
+    named = [tuple(touched for touched in entry.objects if touched != about) for entry in page.entries]
+    titles = titles_of({touched for objects in named for touched in objects[:_MOST_OBJECTS]})
     kept = query or {}
     older = f"{address}?{urlencode(kept | {'fore': str(page.before)})}" if page.before else ""
     newest = f"{address}?{urlencode(kept)}" if kept else address
-    return ShownLog(title, _by_day([_shown(entry, called, titles) for entry in page.entries]), older, newest)
+    shown = [_shown(entry, objects, called, titles) for entry, objects in zip(page.entries, named, strict=True)]
+    return ShownLog(title, _by_day(shown), older, newest)
 
 
 def titles_of(object_ids: Collection[str]) -> dict[str, str]:
@@ -96,7 +103,7 @@ def _by_day(entries: list[ShownEntry]) -> tuple[ShownDay, ...]:
     return tuple(ShownDay(day, tuple(of_day)) for day, of_day in days)
 
 
-def _shown(entry: LogEntry, called: dict[str, str], titles: dict[str, str]) -> ShownEntry:
+def _shown(entry: LogEntry, objects: tuple[str, ...], called: dict[str, str], titles: dict[str, str]) -> ShownEntry:
     changes = differences(entry.before, entry.after)
     return ShownEntry(
         number=entry.number,
@@ -104,10 +111,8 @@ def _shown(entry: LogEntry, called: dict[str, str], titles: dict[str, str]) -> S
         who=called[entry.by],
         who_address=_address_of_person(entry.by),
         deed=deed(entry.action),
-        objects=tuple(
-            ShownObject(titles[touched], address_of_object(touched)) for touched in entry.objects[:_MOST_OBJECTS]
-        ),
-        more_objects=max(0, len(entry.objects) - _MOST_OBJECTS),
+        objects=tuple(ShownObject(titles[touched], address_of_object(touched)) for touched in objects[:_MOST_OBJECTS]),
+        more_objects=max(0, len(objects) - _MOST_OBJECTS),
         changes=changes[:_MOST_DIFFERENCES],
         more_changes=max(0, len(changes) - _MOST_DIFFERENCES),
         is_long=sum(len(change.before) + len(change.after) for change in changes) > _LONG,

@@ -34,7 +34,7 @@ def _flat(value: Any, way: str = "", depth: int = 0) -> Iterator[tuple[str, str]
     value = _opened(value)
     if isinstance(value, dict) and depth < _DEEPEST:
         for name, inner in value.items():
-            word = FIELDS.get(str(name), str(name).replace("_", " "))
+            word = FIELDS.get(str(name).lstrip("_"), str(name).replace("_", " "))
             # What is called content holds fields of its own, which say enough by themselves.
             within = way if name == "content" else f"{way}, {word}" if way else word
             yield from _flat(inner, within, depth + 1)
@@ -50,7 +50,7 @@ def _opened(value: Any) -> Any:
     if isinstance(value, str) and value.startswith("{") and value.endswith("}"):
         try:
             return json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return value
     return value
 

@@ -67,7 +67,7 @@ def log_of_object(request: HttpRequest, object_id: str) -> HttpResponse:
     if not page.entries and asked.before is None:
         raise Http404("nothing has been done to it")
     title = titles_of([object_id])[object_id]
-    shown = present_log(page, address_of_object(object_id), title=title)
+    shown = present_log(page, address_of_object(object_id), title=title[:1].upper() + title[1:], about=object_id)
     return render(request, "people/log_of_object.html", {"shown": shown, "object_id": object_id})
 
 
