@@ -58,7 +58,8 @@ def look_back(page):
 
 def give_an_opinion(page):
     page.get_by_label("Delvis").check()
-    page.get_by_role("textbox", name="Skäl").fill("Otryggheten har ökat trots många insatser.\n\nVisa vilken effekt de har haft.")
+    reasons = "Otryggheten har ökat trots många insatser.\n\nVisa vilken effekt de har haft."
+    page.get_by_role("textbox", name="Skäl").fill(reasons)
     page.get_by_label("Vem som ska svara").select_option("Kulturnämnden")
     due = city_day(timezone.now()) + timedelta(days=60)
     page.get_by_label("Sista dag för svaret").fill(due.isoformat())

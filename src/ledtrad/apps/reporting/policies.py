@@ -40,9 +40,9 @@ def sees_drafts_everywhere(actor: Actor) -> bool:
 def check_may_report(actor: Actor, report: ReportCard) -> None:
     """A board's report is written by its reporters and secretary, a unit's also by its head."""
     check_may_see(actor, report)
-    roles: tuple[Role, ...] = (*_WRITERS, Role.UNIT_HEAD) if report.is_of_a_unit else _WRITERS
+    roles = {*_WRITERS, Role.UNIT_HEAD} if report.is_of_a_unit else {*_WRITERS}
     if report.is_of_the_city:
-        roles = (Role.CENTRAL_CONTROLLER,)
+        roles = {Role.CENTRAL_CONTROLLER}
     if not actor.holds_for(report.chain, *roles):
         who = "enhetens chef och nämndens rapportörer" if report.is_of_a_unit else "nämndens rapportörer"
         raise Forbidden(f"Bara {who} kan skriva i rapporten för {report.unit_name}.")
