@@ -244,3 +244,5 @@ if _is_on("LEDTRAD_BEHIND_PROXY"):
 
 # A checked text may be 50 MB; it is refused by the reader with a sentence, not by Django with an error page.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+# A whole grid sent without JavaScript: some 500 activities with several fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
