@@ -140,6 +140,7 @@ MFA_RATE_LIMITS = {"webauthn_login": None}  # there is nothing to guess
 SOCIALACCOUNT_ADAPTER = "ledtrad.apps.people.adapters.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = providers(os.environ, is_production=IS_PRODUCTION)
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds
 
 # The people's pages stand below the apps that know what things are called.
 TITLES_OF_OBJECTS = "ledtrad.site.ownables.titles"

@@ -73,12 +73,13 @@ def check_may_end_role(actor: Actor, role: Role, chain: Sequence[str], person_ke
 
 def check_role_fits_unit(role: Role, kind: UnitKind) -> None:
     """A city role is held on the council; a board's and a unit's roles on a board or a unit."""
+    word = Role(role).label
     if role in CITY_ROLES and kind is not UnitKind.COUNCIL:
-        raise Refused(f"Rollen {role.label} gäller hela staden och ges på kommunfullmäktige. Ingenting har sparats.")
+        raise Refused(f"Rollen {word} gäller hela staden och ges på kommunfullmäktige. Ingenting har sparats.")
     if role is Role.BOARD_SECRETARY and kind not in _BOARDS:
         raise Refused("En nämndsekreterare hör till en nämnd eller ett bolag. Ingenting har sparats.")
     if role in (Role.UNIT_HEAD, Role.REPORTER) and kind is UnitKind.COUNCIL:
-        raise Refused(f"Rollen {role.label} ges för en nämnd, ett bolag eller en enhet. Ingenting har sparats.")
+        raise Refused(f"Rollen {word} ges för en nämnd, ett bolag eller en enhet. Ingenting har sparats.")
 
 
 def check_auditors_stay_apart(name: str, role: Role, others: Iterable[Role]) -> None:

@@ -29,7 +29,7 @@ class NewResponsibility:
     object_id: str
     person: str
     valid_from: date
-    answering: Answering = Answering.OWNER
+    answering: Answering = Answering.OWNER  # type: ignore[assignment]
     unit: str = ""
 
 

@@ -46,6 +46,6 @@ def present_people(found: PeopleFound, actor: Actor, *, words: str, role: Role |
         words=words,
         role=role.value if role else "",
         left_too=left_too,
-        roles=tuple((one.value, one.label) for one in Role),
+        roles=tuple(Role.choices),
         why_not_new=why_not(check_may_manage_people, actor),
     )

@@ -124,7 +124,7 @@ def _why_not_give(person: Person, actor: Actor) -> str:
 
 
 def _roles_to_give(actor: Actor) -> tuple[Role, ...]:
-    return tuple(Role) if actor.holds(Role.ADMINISTRATOR) else GIVEN_BY_SECRETARIES
+    return tuple(Role(one) for one in (Role.values if actor.holds(Role.ADMINISTRATOR) else GIVEN_BY_SECRETARIES))
 
 
 def _units_to_give_for(actor: Actor, day: date) -> Iterator[tuple[str, str]]:

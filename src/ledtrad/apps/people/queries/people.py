@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.organisation.models import Unit
 from ledtrad.apps.organisation.sorting import folded
 from ledtrad.apps.people.models import Person, Role, RoleGrant
@@ -95,12 +96,11 @@ def find_people(
     people = people if left_too else people.filter(is_active=True)
     if role is not None or units is not None:
         people = people.filter(pk__in=_holding(day, role, units).values("person"))
-    names = list(Unit.objects.values_list("pk", "name")) if words.strip() else []
     wanted = folded(words).split()[:_MOST_WORDS]
     if words.strip() and not wanted:
         people = people.none()  # something was asked for, but no letter of it can be searched
     for word in wanted:
-        places = [pk for pk, name in names if word in folded(name)]
+        places = [pk for pk, name in _unit_names() if word in name]
         in_place = RoleGrant.objects.filter(unit_id__in=places).filter(_on(day)).values("person")
         people = people.filter(Q(search_text__contains=word) | Q(pk__in=in_place))
     total = people.count()
@@ -109,7 +109,14 @@ def find_people(
     fields = ("pk", "key", "name", "email", "is_active", "invented")
     rows = list(people.order_by("sort_key", "pk").values_list(*fields)[(page - 1) * PAGE : page * PAGE])
     held = _roles_today([row[0] for row in rows], day)
-    return PeopleFound(tuple(PersonRow(*row[1:], tuple(held.get(row[0], ()))) for row in rows), total, page, pages)
+    found = (PersonRow(*known, roles=tuple(held.get(pk, ()))) for pk, *known in rows)
+    return PeopleFound(tuple(found), total, page, pages)
+
+
+@until_the_log_grows
+def _unit_names() -> tuple[tuple[int, str], ...]:
+    """Every unit's id, and its name as it is searched."""
+    return tuple((pk, folded(name)) for pk, name in Unit.objects.order_by().values_list("pk", "name"))
 
 
 def _on(day: date) -> Q:
