@@ -96,10 +96,10 @@ socialaccount_login_cancelled         OPTIONS  200
 socialaccount_login_error             GET      401
 socialaccount_login_error             OPTIONS  200
 openid_connect_login                  POST     404
-openid_connect_callback               ANY      404
+openid_connect_callback               GET      404
 saml_login                            ANY      404
-saml_acs                              ANY      on
-saml_finish_acs                       ANY      404
+saml_acs                              POST     404
+saml_finish_acs                       GET      404
 saml_sls                              ANY      404
 saml_metadata                         ANY      404
 
@@ -144,6 +144,8 @@ plan_new_indicator                    GET      in   403  200  404  200  403  403
 plan_new_indicator                    POST     in   403  422  404  422  403  403  404  403  404
 plan_target                           GET      in   403  200  404  200  403  403  404  403  404
 plan_target                           POST     in   403  422  404  422  403  403  404  403  404
+plan_owners                           GET      in   403  200  404  200  403  200  404  403  404
+plan_owners                           POST     in   403  422  404  422  403  422  404  403  404
 plan_answerers                        GET      in   403  403  403  403  403  200  403  403  403
 plan_answerers                        POST     in   403  403  403  403  403  422  403  403  403
 calendar_feed                         GET      200

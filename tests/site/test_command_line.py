@@ -273,7 +273,9 @@ def test_a_cut_tail_shows_when_the_head_was_kept(ledtrad):
 
 
 def test_a_broken_log_ends_with_exit_code_1(ledtrad, monkeypatch):
-    monkeypatch.setattr(log, "verify", lambda expected_head: log.Verification(6, "f" * 64, 7, "Post 7 har ändrats."))
+    monkeypatch.setattr(
+        log, "verify", lambda expected_head, **_: log.Verification(6, "f" * 64, 7, "Post 7 har ändrats.")
+    )
     done = ledtrad("audit", "verify")
     assert done.exit_code == 1
     assert "bruten vid post 7. Post 7 har ändrats." in done.stdout
