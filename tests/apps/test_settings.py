@@ -13,7 +13,16 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
-from ledtrad.site.database import UnknownDatabase, UnsafeDatabase, database_settings, is_wal_sound
+from ledtrad.site.command_line import serving
+from ledtrad.site.command_line.trouble import Trouble
+from ledtrad.site.database import (
+    POSTGRESQL_PROMISES,
+    UnknownDatabase,
+    UnsafeDatabase,
+    database_settings,
+    is_wal_sound,
+    what_postgresql_risks,
+)
 from ledtrad.site.secrets import MissingSecret, secret_key
 from ledtrad.site.sqlite.base import DatabaseWrapper, what_is_unsafe
 
@@ -137,6 +146,27 @@ def test_a_file_that_stays_in_wal_mode_is_refused_with_a_sentence(file_in_wal_mo
     with pytest.raises((UnsafeDatabase, sqlite3.OperationalError)) as refused:
         database.get_new_connection(database.get_connection_params())
     assert "WAL" in str(refused.value) or "locked" in str(refused.value)
+
+
+@pytest.mark.parametrize("lax", [*POSTGRESQL_PROMISES, ""])
+def test_a_server_that_does_not_wait_for_its_disk_is_told_of(lax):
+    said = what_postgresql_risks({name: "off" if name == lax else "on" for name in POSTGRESQL_PROMISES})
+    assert (f"{lax}=off" in said) if lax else said == ""
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("is_production", [True, False])
+def test_in_production_such_a_server_is_not_used(db, settings, capsys, is_production):
+    """The server for tests throws its data away, and so is one."""
+    settings.IS_PRODUCTION = is_production
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+    if is_production:
+        with pytest.raises(Trouble, match="synchronous_commit=off"):
+            serving._require_a_disk_that_keeps()
+    else:
+        serving._require_a_disk_that_keeps()
+        assert "Varning" in capsys.readouterr().err
 
 
 # --- the key --------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Where the data lives: reads DATABASE_URL, and knows which SQLite is safe in which journal mode."""
 
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -93,3 +94,17 @@ def _postgresql(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def what_postgresql_risks(settings: Mapping[str, str]) -> str:
+    """The sentence that says which of a server's settings can lose what was acknowledged; "" when none can."""
+    lax = [f"{name}={settings[name]}" for name in POSTGRESQL_PROMISES if settings[name] == "off"]
+    if not lax:
+        return ""
+    return (
+        f"PostgreSQL är inställd så att sparade ändringar kan gå förlorade vid strömavbrott ({', '.join(lax)}). "
+        "Sätt på dem i postgresql.conf."
+    )
+
+
+POSTGRESQL_PROMISES = ("fsync", "full_page_writes", "synchronous_commit")

@@ -1,6 +1,7 @@
 """`ledtrad migrate` and `ledtrad serve`: the tables, and the site on this machine."""
 
 import socket
+import sys
 from typing import Annotated
 
 import typer
@@ -28,6 +29,7 @@ def serve(
 ) -> None:
     """Visa webbplatsen på http://127.0.0.1 tills du trycker Ctrl-C."""
     connect()
+    _require_a_disk_that_keeps()
     _require_free(port)
     from gunicorn.app.wsgiapp import WSGIApplication
 
@@ -42,6 +44,24 @@ def serve(
 
     print(f"Ledtråd visas på http://127.0.0.1:{port}", flush=True)
     Site().run()
+
+
+def _require_a_disk_that_keeps() -> None:
+    """Trouble in production when PostgreSQL does not wait for its disk; a warning elsewhere. SQLite sees to itself."""
+    from django.conf import settings
+    from django.db import connection
+
+    from ledtrad.site.database import POSTGRESQL_PROMISES, what_postgresql_risks
+
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(POSTGRESQL_PROMISES)])
+        risk = what_postgresql_risks(dict(cursor.fetchall()))
+    if risk and settings.IS_PRODUCTION:
+        raise Trouble(risk)
+    if risk:
+        print(f"Varning: {risk}", file=sys.stderr)
 
 
 def _require_free(port: int) -> None:
