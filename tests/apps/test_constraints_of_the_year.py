@@ -21,6 +21,8 @@ from ledtrad.apps.reporting.models import (
     SetAside,
     Step,
 )
+from ledtrad.apps.search.actions import index_new
+from ledtrad.apps.search.models import SearchPosting
 from ledtrad.apps.steering.models import Phase, PlanDecision, PlanDecisionObject
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,7 @@ def year(django_db_setup, django_db_blocker):
         universe.build_city()
         reporting_year.build()
         reporting_year.play()
+        index_new()
         rut = Person.objects.get(key="rut")
         Responsibility.objects.create(object_id="goal:1.2", person=rut, valid_from=date(2021, 1, 1), **_given())
         Reminder.objects.create(person=rut, day=date(2021, 5, 1), subject="x", sent_at=reporting_year.IN_TERTIAL_1)
@@ -96,6 +99,7 @@ CASES = {
     "reporting_correction_number_once": lambda: copy(first(Correction)),
     "reporting_correction_says_why": lambda: copy(first(Correction), number=99, why=""),
     "reporting_one_digest_a_day": lambda: copy(first(Reminder)),
+    "search_stem_once_in_a_text": lambda: copy(first(SearchPosting)),
     "auditors_one_current_opinion": lambda: record(Opinion, is_current=True),
     "auditors_verdict_known": lambda: record(Opinion, verdict="maybe"),
     "auditors_opinion_has_reasons": lambda: record(Opinion, reasons=""),
