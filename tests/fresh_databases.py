@@ -81,7 +81,7 @@ def environment(address, folder, **more):
     return kept | own | more
 
 
-def python(*arguments, address, folder, timeout=180, **more):
+def python(*arguments, address, folder, timeout=600, **more):
     """Run Python with that database; answers the finished process."""
     return subprocess.run(
         [sys.executable, *map(str, arguments)],

@@ -39,7 +39,7 @@ class Client(threading.Thread):
         self._sent = 0
 
     def run(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
         try:
             while self._save_one(connection):
                 pass

@@ -55,7 +55,7 @@ def _round(start, staged, versions, chance, number, least, tally):
     server.kill()
     tally.seconds_of_saving += time.monotonic() - started
     for client in clients:
-        client.join(30)
+        client.join(70)
     tally.kills += 1
     tally.acknowledged += len(history.acknowledged)
     tally.set_aside += len(history.set_aside)
@@ -65,7 +65,7 @@ def _round(start, staged, versions, chance, number, least, tally):
 
 
 def _wait_for(history, count):
-    for _ in range(4000):
+    for _ in range(12000):
         if len(history.acknowledged) >= count or history.errors:
             return
         time.sleep(0.005)
@@ -85,7 +85,7 @@ def _clients(server, staged, versions, number, history):
 def _retry(start, staged, versions, history, address, tally):
     """Send every save again that nobody knows of, twice, with its own key: it is stored once, or kept aside once."""
     server, found = start(), []
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     for save in history.unknown:
         told = staged["clients"][save.client]
         send(connection, told, save)

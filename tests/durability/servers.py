@@ -37,7 +37,7 @@ def mother(address, folder, sabotage=""):
         yield lambda: Server(process)
     finally:
         process.stdin.close()
-        process.wait(timeout=20)
+        process.wait(timeout=120)
         process.stdout.close()
 
 
@@ -54,7 +54,7 @@ class Server:
         self._wait()
 
     def _wait(self):
-        for _ in range(400):
+        for _ in range(3000):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
