@@ -144,8 +144,8 @@ plan_new_indicator                    GET      in   403  200  404  200  403  403
 plan_new_indicator                    POST     in   403  422  404  422  403  403  404  403  404
 plan_target                           GET      in   403  200  404  200  403  403  404  403  404
 plan_target                           POST     in   403  422  404  422  403  403  404  403  404
-plan_owners                           GET      in   403  200  404  200  403  200  404  403  404
-plan_owners                           POST     in   403  422  404  422  403  422  404  403  404
+plan_owners                           GET      in   403  403  404  200  403  200  404  403  404
+plan_owners                           POST     in   403  403  404  422  403  422  404  403  404
 plan_answerers                        GET      in   403  403  403  403  403  200  403  403  403
 plan_answerers                        POST     in   403  403  403  403  403  422  403  403  403
 calendar_feed                         GET      200

@@ -63,7 +63,7 @@ def _store(found: Sequence[FoundText]) -> None:
     stored = SearchText.objects.bulk_create((_text(text) for text in kept), batch_size=_IN)
     SearchPosting.objects.bulk_create(
         (
-            SearchPosting(stem_id=known[stem], text=text, place=text.place)
+            SearchPosting(stem_id=known[stem], text_id=text.pk, place=text.place)
             for text, found_stems in zip(stored, words, strict=True)
             for stem in sorted(found_stems)
         ),
