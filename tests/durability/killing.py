@@ -72,13 +72,13 @@ def _wait_for(history, count):
 
 
 def _clients(server, staged, versions, number, history):
-    """Each client has rows of its own; every fifth shares one with its neighbour, so that some saves meet."""
+    """Each client has rows of its own. Every fifth begins with one that they share, so that some saves meet."""
     clients = []
     for index, told in enumerate(staged["clients"]):
         rows = staged["rows"][told["board"]]
         own = [rows[(index // 2) * 3 % len(rows)], rows[((index // 2) * 3 + 1) % len(rows)]]
         shared = [rows[-1]] if index % 5 == 0 else []
-        clients.append(Client(index, told, own + shared, versions, server.port, number, history))
+        clients.append(Client(index, told, [own[0], *shared, own[1]], versions, server.port, number, history))
     return clients
 
 

@@ -145,7 +145,7 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds
 # The people's pages stand below the apps that know what things are called.
 TITLES_OF_OBJECTS = "ledtrad.site.ownables.titles"
 TITLES_IN_LOG = "ledtrad.site.logged.titles"
-SIGHT_IN_LOG = "ledtrad.site.logged.check_sees"
+SIGHT_IN_LOG = "ledtrad.site.log_sight.unseen"
 
 # Shared by all processes: codes that have been used, and how often something has been tried.
 CACHES = {

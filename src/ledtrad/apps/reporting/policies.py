@@ -22,11 +22,15 @@ _OPEN_TO_ALL = (State.DECIDED, State.LOCKED)
 
 def check_may_see(actor: Actor, report: ReportCard) -> None:
     """A draft is known to the unit itself, to those above it, to the centre and to the auditors; to nobody else."""
+    if not may_see(actor, report):
+        raise Unseen("Rapporten finns inte.")
+
+
+def may_see(actor: Actor, report: ReportCard) -> bool:
+    """Its own people, the centre and the auditors see a report; others when it is decided."""
     if sees_drafts_everywhere(actor) or actor.holds_for(report.chain, *_OWN):
-        return
-    if actor.is_signed_in and report.state in _OPEN_TO_ALL:
-        return
-    raise Unseen("Rapporten finns inte.")
+        return True
+    return actor.is_signed_in and report.state in _OPEN_TO_ALL
 
 
 def sees_drafts_everywhere(actor: Actor) -> bool:

@@ -79,6 +79,7 @@ def _text(found: FoundText) -> SearchText:
         year=found.year,
         place=found.place,
         report_id=found.report,
+        planner=found.planner,
     )
 
 

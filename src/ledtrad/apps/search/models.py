@@ -24,7 +24,8 @@ class SearchText(models.Model):
     """A text that can be found. `key` names what it is about: what comes later with the same key takes its place.
 
     `source_id` is its row in the table of `source`. While it stands in a `report`, that report's policies say who may
-    find it. `place` orders what is found: the latest year first, and within it goals before what is said of them.
+    find it; a text of a plan names its `planner`, and is found by those who may see that plan. `place` orders what is
+    found: the latest year first, and within it goals before what is said of them.
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -33,6 +34,7 @@ class SearchText(models.Model):
     year = models.PositiveSmallIntegerField()
     place = models.IntegerField()
     report = models.ForeignKey(Report, null=True, on_delete=models.CASCADE, related_name="+")
+    planner = models.CharField(max_length=80, blank=True, default="")
 
 
 class SearchStem(models.Model):

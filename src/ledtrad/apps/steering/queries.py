@@ -1,6 +1,6 @@
 """Reading the calendar, and what has been decided on plans."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -107,6 +107,33 @@ def adopted_plans(year: int) -> frozenset[str]:
     return frozenset(name.removeprefix("plan:").rpartition("/")[0] for name in rows.values_list("object_id", flat=True))
 
 
+@dataclass(frozen=True, slots=True)
+class SeenPlans:
+    """Which plans somebody may know of: those that hold, and the drafts of `own` units. The council's is always open.
+
+    `waiting` gives for each year in which some plan holds the units whose plans do not. In other years none does.
+    """
+
+    own: frozenset[str]
+    waiting: Mapping[int, frozenset[str]]
+
+    def sees(self, unit: str, year: int) -> bool:
+        return unit in self.own or (year in self.waiting and unit not in self.waiting[year])
+
+
+def seen_plans(actor: Actor) -> SeenPlans | None:
+    """What `actor` may know of all years' plans; None: of them all. Three SQL queries at most."""
+    if sees_every_plan(actor):
+        return None
+    adopted: dict[int, set[str]] = {}
+    plans = PlanDecisionObject.objects.filter(object_id__startswith="plan:").values_list("object_id", flat=True)
+    for unit, _, year in (name.removeprefix("plan:").rpartition("/") for name in plans):
+        adopted.setdefault(int(year), set()).add(unit)
+    units, councils = chains(), _councils()
+    holding = {year: _holding(names, units, councils) for year, names in adopted.items()}
+    return SeenPlans(own_line(actor) | councils, {year: frozenset(units) - held for year, held in holding.items()})
+
+
 def hidden_plans(actor: Actor, year: int) -> frozenset[str]:
     """The units whose plans for `year` are drafts that `actor` may not know of. Three SQL queries at most."""
     if sees_every_plan(actor):
@@ -120,10 +147,18 @@ def holding_plans(year: int) -> frozenset[str]:
 
     What the council adopts is its own plan alone. Two SQL queries.
     """
-    adopted = adopted_plans(year)
-    councils = set(Unit.objects.filter(kind=UnitKind.COUNCIL).values_list("slug", flat=True))
-    of_boards = adopted - councils
-    return frozenset(unit for unit, above in chains().items() if unit in adopted or of_boards.intersection(above))
+    return _holding(adopted_plans(year), chains(), _councils())
+
+
+def _councils() -> frozenset[str]:
+    return frozenset(Unit.objects.filter(kind=UnitKind.COUNCIL).values_list("slug", flat=True))
+
+
+def _holding(
+    adopted: Collection[str], units: Mapping[str, Collection[str]], councils: Collection[str]
+) -> frozenset[str]:
+    of_boards = set(adopted).difference(councils)
+    return frozenset(unit for unit, above in units.items() if unit in adopted or of_boards.intersection(above))
 
 
 def is_adopted(unit: str, year: int) -> bool:

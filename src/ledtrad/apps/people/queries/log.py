@@ -1,10 +1,13 @@
-"""Finding whose part of the log is asked for."""
+"""Whose part of the log is asked for, and what of it may be known."""
 
 from dataclasses import dataclass
 
 from django.db.models import Q
 
+from ledtrad.apps.audit.queries import LogPage
 from ledtrad.apps.organisation.sorting import folded
+from ledtrad.apps.people.actors import Actor
+from ledtrad.apps.people.log_policies import Sight, knows_drafts
 from ledtrad.apps.people.models import Person
 
 _MOST = 20
@@ -34,3 +37,12 @@ def somebody(written: str) -> tuple[Somebody, ...]:
 def person_called(key: str) -> str | None:
     """The name of the person with this key; None when there has never been one."""
     return Person.objects.filter(key=key).values_list("name", flat=True).first()
+
+
+def without_drafts(actor: Actor, page: LogPage, sight: Sight) -> LogPage:
+    """The page as this reader may know it: without what was done to drafts that are not hers to see."""
+    if knows_drafts(actor):
+        return page
+    touched = {one for entry in page.entries for one in entry.objects if not one.startswith("person:")}
+    hidden = sight(actor, touched)
+    return LogPage(tuple(entry for entry in page.entries if hidden.isdisjoint(entry.objects)), page.before)

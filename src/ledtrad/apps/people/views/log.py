@@ -25,7 +25,7 @@ from ledtrad.apps.people.presenters.log import (
     titles_of,
 )
 from ledtrad.apps.people.presenters.log_words import DEEDS
-from ledtrad.apps.people.queries.log import Somebody, person_called, somebody
+from ledtrad.apps.people.queries.log import Somebody, person_called, somebody, without_drafts
 
 _EMPTY = LogPage((), None)
 
@@ -58,7 +58,8 @@ def _asked_for(actor: Actor, asked: Asked, meant: tuple[Somebody, ...]) -> LogPa
 def log_of_object(request: HttpRequest, object_id: str) -> HttpResponse:
     """What has been done to something."""
     actor = request.actor
-    check_reads_log_of_object(actor, object_id, import_string(settings.SIGHT_IN_LOG))
+    sight = import_string(settings.SIGHT_IN_LOG)
+    check_reads_log_of_object(actor, object_id, sight)
     asked = read_asked(request.GET, ())
     about_a_person = object_id.startswith("person:")
     page = page_of_log(
@@ -66,6 +67,7 @@ def log_of_object(request: HttpRequest, object_id: str) -> HttpResponse:
     )
     if not page.entries and asked.before is None:
         raise Http404("nothing has been done to it")
+    page = without_drafts(actor, page, sight)
     title = titles_of([object_id])[object_id]
     shown = present_log(page, address_of_object(object_id), title=title[:1].upper() + title[1:], about=object_id)
     return render(request, "people/log_of_object.html", {"shown": shown, "object_id": object_id})

@@ -187,9 +187,10 @@ def _set_aside(
 @transaction.atomic
 def restore_row(*, row_id: int, number: int, rests_on: int, save_key: str, by: Actor, at: datetime) -> Outcome:
     """Take the row back to how it stood as version `number` (0: empty), as a new version."""
-    row = Row.objects.filter(pk=row_id).first()
+    row = Row.objects.filter(pk=row_id).select_related("report__unit").first()
     if row is None:
         raise Unseen("Raden finns inte.")
+    check_may_see(by, card_of(row.report, chains()))
     stored = RowVersion.objects.filter(row=row, number=number).values_list("content", flat=True).first()
     if stored is None and number != 0:
         raise Refused("Den versionen finns inte. Ingenting har sparats.")

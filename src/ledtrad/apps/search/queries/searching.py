@@ -12,6 +12,7 @@ from ledtrad.apps.reporting.policies import sees_drafts_everywhere
 from ledtrad.apps.search.models import SearchMark, SearchPosting, SearchStem, Source
 from ledtrad.apps.search.queries.sources import READERS, FoundText, newer
 from ledtrad.apps.search.words import asked_stems, stems
+from ledtrad.apps.steering.queries import SeenPlans, seen_plans
 
 PAGE = 20
 MOST = 1_000
@@ -31,6 +32,14 @@ class Hit:
 
     text: FoundText
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What somebody may find: open reports of `units` and texts of `plans`; None where there is no limit."""
+
+    units: Collection[str] | None
+    plans: SeenPlans | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +64,16 @@ class Hits:
 def search(question: str, actor: Actor, *, kind: str = "", page: int = 1) -> Hits:
     """Texts that hold every word of `question`, newest first. A fixed number of SQL queries, whatever the size.
 
-    Goals, indicators, activities and locked assessments are found by everybody; what stands in an open report only
-    by those who may see it.
+    The council's goals, indicators and locked assessments are found by everybody; what stands in an open report, or in
+    a plan that is not adopted, only by those who may see it.
     """
     asked = asked_stems(question)
     if not asked:
         return Hits((), (), 0, 1, 1, waiting=False)
     sources = KINDS.get(kind, tuple(Source))
-    units = None if sees_drafts_everywhere(actor) else _own_units(actor)
-    fresh, waiting = _tail(frozenset(asked), sources, units)
-    found = _in_the_index(asked, sources, units, {text.key for text in fresh})
+    sight = _Sight(None if sees_drafts_everywhere(actor) else _own_units(actor), seen_plans(actor))
+    fresh, waiting = _tail(frozenset(asked), sources, sight)
+    found = _in_the_index(asked, sources, sight, {text.key for text in fresh})
     total = len(fresh) + (found[: MOST + 1].count() if found is not None else 0)
     pages = max(1, -(-min(total, MOST) // PAGE))
     page = min(max(page, 1), pages)
@@ -80,7 +89,7 @@ def _own_units(actor: Actor) -> Collection[str]:
 
 
 def _in_the_index(
-    asked: tuple[str, ...], sources: tuple[Source, ...], units: Collection[str] | None, fresh: Collection[str]
+    asked: tuple[str, ...], sources: tuple[Source, ...], sight: _Sight, fresh: Collection[str]
 ) -> "QuerySet[SearchPosting] | None":
     """Postings of the rarest word whose text holds the others too; None when a word stands nowhere."""
     ids = dict(SearchStem.objects.filter(stem__in=asked).values_list("stem", "id"))
@@ -95,17 +104,27 @@ def _in_the_index(
         rows = rows.filter(Exists(same))
     if len(sources) < len(Source):
         rows = rows.filter(text__source__in=sources)
-    if units is not None:
-        rows = rows.filter(_may_be_seen(units))
+    if sight.units is not None:
+        rows = rows.filter(_report_is_seen(sight.units))
+    if sight.plans is not None:
+        rows = rows.filter(_plan_is_seen(sight.plans))
     if fresh:
         rows = rows.exclude(text__key__in=fresh)
     return rows.order_by("-place", "-text_id")
 
 
-def _may_be_seen(units: Collection[str]) -> Q:
+def _report_is_seen(units: Collection[str]) -> Q:
     """The report's state as it is now decides, not as it was when its text was taken in."""
     seen = Q(text__report__isnull=True) | Q(text__report__state__in=_OPEN_STATES)
     return seen | Q(text__report__unit__slug__in=list(units)) if units else seen
+
+
+def _plan_is_seen(plans: SeenPlans) -> Q:
+    """The council's adoption and the boards' as they are now decide, not as they were when the text was taken in."""
+    seen = Q(text__planner="") | Q(text__planner__in=plans.own)
+    for year, waiting in plans.waiting.items():
+        seen |= Q(text__year=year) & ~Q(text__planner__in=waiting)
+    return seen
 
 
 def _page(fresh: list[FoundText], found: "QuerySet[SearchPosting] | None", start: int) -> list[FoundText]:
@@ -126,9 +145,7 @@ def _page(fresh: list[FoundText], found: "QuerySet[SearchPosting] | None", start
 # --- not in the index yet ------------------------------------------------------------------------
 
 
-def _tail(
-    asked: frozenset[str], sources: tuple[Source, ...], units: Collection[str] | None
-) -> tuple[list[FoundText], bool]:
+def _tail(asked: frozenset[str], sources: tuple[Source, ...], sight: _Sight) -> tuple[list[FoundText], bool]:
     """What has been written since the index was last brought up to date, looked through word by word.
 
     At most a hundred rows of each table; answers too whether there were more.
@@ -144,9 +161,11 @@ def _tail(
                 found[text.key] = text
             else:
                 found.pop(text.key, None)
-    seen = [text for text in found.values() if _is_seen(text, units)]
+    seen = [text for text in found.values() if _is_seen(text, sight)]
     return sorted(seen, key=lambda text: (-text.place, -text.source_id)), waiting
 
 
-def _is_seen(text: FoundText, units: Collection[str] | None) -> bool:
-    return units is None or text.report is None or text.state in _OPEN_STATES or text.owner in units
+def _is_seen(text: FoundText, sight: _Sight) -> bool:
+    if text.planner and sight.plans is not None and not sight.plans.sees(text.planner, text.year):
+        return False
+    return sight.units is None or text.report is None or text.state in _OPEN_STATES or text.owner in sight.units

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from ledtrad.apps.goals.models import COUNCIL_LEVELS, Activity, Assessment, Wording
+from ledtrad.apps.goals.models import COUNCIL_LEVELS, Activity, ActivityKind, Assessment, Wording
 from ledtrad.apps.indicators.models import IndicatorVersion
 from ledtrad.apps.indicators.models import Target as TargetRecord
 from ledtrad.apps.reporting.models import Row, RowKind, RowVersion
@@ -19,8 +19,9 @@ _WEIGHTS = {Source.WORDING: 4, Source.VERSION: 3, Source.ASSESSMENT: 2, Source.R
 class FoundText:
     """A text in its table. `owner` and `owner_name` are the unit that says or does it, "" for the council's own.
 
-    `code` and `tertial` tell where it is to be read. `report` is the report that it stands in while that is open. What
-    is gone has been withdrawn: it leaves the index. `heading` is shown above a text that has no title of its own.
+    `code` and `tertial` tell where it is to be read. `report` is the report that it stands in while that is open;
+    `planner` the unit whose plan it is part of, "" for the council's own goals. What is gone has been withdrawn: it
+    leaves the index. `heading` is shown above a text that has no title of its own.
     """
 
     key: str
@@ -37,6 +38,7 @@ class FoundText:
     state: str = ""
     is_gone: bool = False
     heading: str = ""
+    planner: str = ""
 
     @property
     def searched(self) -> str:
@@ -58,7 +60,8 @@ def _wordings(ids: Collection[int]) -> Iterator[FoundText]:
         *fields, "objective__owner__slug", "objective__owner__name"
     ):
         owner = ("", "") if level in COUNCIL_LEVELS else (slug or "", name or "")
-        yield FoundText(f"goal:{goal}/{year}", Source.WORDING, pk, year, title, aim, code, *owner, is_gone=gone)
+        key = f"goal:{goal}/{year}"
+        yield FoundText(key, Source.WORDING, pk, year, title, aim, code, *owner, planner=owner[0], is_gone=gone)
 
 
 def _versions(ids: Collection[int]) -> Iterator[FoundText]:
@@ -79,10 +82,13 @@ def _versions(ids: Collection[int]) -> Iterator[FoundText]:
 
 
 def _activities(ids: Collection[int]) -> Iterator[FoundText]:
+    """An assignment is part of the plan of whoever gave it."""
     rows = Activity.objects.filter(pk__in=ids, is_current=True).order_by("id")
-    fields = ("id", "code", "year", "title", "is_withdrawn", "unit__slug", "unit__name")
-    for pk, code, year, title, gone, slug, name in rows.values_list(*fields):
-        yield FoundText(f"activity:{code}", Source.ACTIVITY, pk, year, title, "", code, slug, name, is_gone=gone)
+    fields = ("id", "code", "year", "kind", "title", "is_withdrawn", "unit__slug", "unit__name", "unit__parent__slug")
+    for pk, code, year, kind, title, gone, slug, name, above in rows.values_list(*fields):
+        where, planner = (code, slug, name), (above or "") if kind == ActivityKind.ASSIGNMENT else slug
+        key = f"activity:{code}"
+        yield FoundText(key, Source.ACTIVITY, pk, year, title, "", *where, planner=planner, is_gone=gone)
 
 
 def _assessments(ids: Collection[int]) -> Iterator[FoundText]:
