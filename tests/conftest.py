@@ -16,6 +16,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--database-tests-only", action="store_true", help="run only the tests that touch the database (second round)"
     )
+    parser.addoption("--all-journeys", action="store_true", help="walk every journey in the second round too")
 
 
 def pytest_report_header():
@@ -45,12 +46,18 @@ def _touches_database(item):
 
 
 def _keep_for_this_round(config, items):
-    """The second round, on PostgreSQL, needs only what touches the database; the first, nothing for PostgreSQL."""
+    """The second round, on PostgreSQL, needs only what touches the database; the first, nothing for PostgreSQL.
+
+    What a browser shows does not hang on the database, so of the journeys only the whole year is played twice.
+    """
     second_round = config.getoption("--database-tests-only")
+    once = second_round and not config.getoption("--all-journeys")
     kept, left_out = [], []
     for item in items:
         only_postgres = item.get_closest_marker("postgres") is not None
         wanted = item.get_closest_marker("database") is not None if second_round else not only_postgres
+        if once and item.get_closest_marker("journey") and not item.get_closest_marker("on_both_databases"):
+            wanted = False
         (kept if wanted or (only_postgres and second_round) else left_out).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)

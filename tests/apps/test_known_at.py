@@ -155,7 +155,7 @@ def moments(story):
 
 # A failing history is told as it is: each one takes its time, so making it shorter would take minutes.
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+    max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )
 @given(history=HISTORIES)
 def check_that_every_moment_is_answered_as_the_list_answers(history):
