@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from ledtrad.apps.audit.policies import Refused
+from ledtrad.apps.audit.policies import Forbidden, Refused
 from ledtrad.apps.indicators.models import IndicatorVersion
+from ledtrad.apps.organisation.queries import chain
+from ledtrad.apps.people.actors import Actor
+from ledtrad.apps.people.models import Role
 from ledtrad.core.assessment import Target
 from ledtrad.core.outcomes import Measured, Outcome
 from ledtrad.core.quantities import Unit
+
+_REPORTERS = (Role.REPORTER, Role.BOARD_SECRETARY)
 
 
 def check_new_codes(codes: list[str], taken: Iterable[str]) -> None:
@@ -60,3 +65,18 @@ def check_later_year(code: str, from_year: int, latest: IndicatorVersion) -> Non
     """A new version holds from a later year than the one before: what was measured keeps its question."""
     if from_year <= latest.from_year:
         raise Refused(f"Indikatorn {code} har redan en definition som gäller från {latest.from_year}.")
+
+
+def check_keeps_figures(actor: Actor, owners: Iterable[str] = ()) -> None:
+    """The centre takes in all figures; a board's reporters those of the indicators that the board answers for.
+
+    `owners` are the short names of the units that answer for what is touched, "" for the council.
+    """
+    if actor.is_program or actor.holds(Role.CENTRAL_CONTROLLER):
+        return
+    touched = set(owners)
+    if not touched or not all(owner and actor.holds_for(chain(owner), *_REPORTERS) for owner in touched):
+        raise Forbidden(
+            "Bara centrala controllers läser in siffror för hela kommunen; en nämnds rapportörer läser in siffror för "
+            "nämndens egna indikatorer."
+        )

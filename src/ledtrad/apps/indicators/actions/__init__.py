@@ -1,7 +1,9 @@
 """Changing indicators: defining, setting targets, recording outcomes and forecasts, judging."""
 
+from ledtrad.apps.indicators.actions.areas import NewArea, register_areas
 from ledtrad.apps.indicators.actions.definitions import Definition, NewIndicator, define_indicators, revise_indicator
 from ledtrad.apps.indicators.actions.judging import NewVerdict, judge_indicators
+from ledtrad.apps.indicators.actions.observations import BatchDone, BatchSource, record_observations
 from ledtrad.apps.indicators.actions.outcomes import (
     NewForecast,
     NewOutcome,
@@ -13,7 +15,10 @@ from ledtrad.apps.indicators.actions.outcomes import (
 from ledtrad.apps.indicators.actions.targets import NewTarget, set_targets
 
 __all__ = [
+    "BatchDone",
+    "BatchSource",
     "Definition",
+    "NewArea",
     "NewForecast",
     "NewIndicator",
     "NewOutcome",
@@ -23,8 +28,10 @@ __all__ = [
     "define_indicators",
     "judge_indicators",
     "record_forecasts",
+    "record_observations",
     "record_outcome",
     "record_outcomes",
+    "register_areas",
     "revise_indicator",
     "set_targets",
 ]

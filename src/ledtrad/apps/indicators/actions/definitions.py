@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ledtrad.apps.audit.actions import Change, record, record_all
 from ledtrad.apps.audit.policies import Refused, check_actor
-from ledtrad.apps.indicators.models import Indicator, IndicatorVersion
+from ledtrad.apps.indicators.models import BREAKS, Indicator, IndicatorVersion
 from ledtrad.apps.indicators.policies import check_known, check_later_year, check_new_codes, check_part
 from ledtrad.apps.organisation.queries import unit_ids
 from ledtrad.apps.organisation.sorting import code_key
@@ -20,7 +20,11 @@ from ledtrad.core.quantities import Unit
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What an indicator asks: everything that may change between versions. `rule` names an indicator rule."""
+    """What an indicator asks: everything that may change between versions. `rule` names an indicator rule.
+
+    `by_sex` says that it is about persons: then outcomes for women and men are due. `splits` are other groups that
+    outcomes are asked for by: "district", "age", "provider".
+    """
 
     title: str
     unit: Unit
@@ -31,6 +35,9 @@ class Definition:
     question: str = ""
     rule: str = DEFAULT_RULE.name
     source: str = ""
+    splits: tuple[str, ...] = ()
+    numerator: str = ""
+    denominator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +98,14 @@ def define_indicators(*, indicators: Sequence[NewIndicator], by: str, at: dateti
 
 
 @transaction.atomic
-def revise_indicator(*, code: str, from_year: int, definition: Definition, because: str, by: str, at: datetime) -> None:
-    """From `from_year` the indicator asks something else. Earlier years keep their version. Needs a reason."""
+def revise_indicator(
+    *, code: str, from_year: int, definition: Definition, because: str, breaks: str = "", by: str, at: datetime
+) -> None:
+    """From `from_year` the indicator asks something else. Earlier years keep their version. Needs a reason.
+
+    `breaks` says why what comes cannot be set beside what was: "wording", "mode", "area", "source" or "method"; ""
+    when it can. An outcome stays under the version under which it was recorded.
+    """
     check_actor(by)
     if not because.strip():
         raise Refused("Skriv varför indikatorn ändras. Ingenting har sparats.")
@@ -101,7 +114,9 @@ def revise_indicator(*, code: str, from_year: int, definition: Definition, becau
     latest = versions[-1]
     check_later_year(code, from_year, latest)
     made = _version(latest.indicator, latest.number + 1, from_year, definition)
-    made.change_note = because
+    if breaks and breaks not in BREAKS:
+        raise Refused(f"Brottet {breaks} är inte ett känt slag. Ingenting har sparats.")
+    made.change_note, made.breaks = because, breaks
     made.save(force_insert=True)
     record(
         by=by,
@@ -109,7 +124,7 @@ def revise_indicator(*, code: str, from_year: int, definition: Definition, becau
         action="indicators.revise_indicator",
         objects=(f"indicator:{code}",),
         before={"version": latest.number, "title": latest.title},
-        after={"version": made.number, "from": from_year, "because": because, **_as_told(definition)},
+        after={"version": made.number, "from": from_year, "because": because, "breaks": breaks, **_as_told(definition)},
     )
 
 
@@ -140,6 +155,9 @@ def _version(indicator: Indicator, number: int, from_year: int, definition: Defi
         rhythm_from=definition.periodicity.first_year,
         rule=definition.rule,
         source=definition.source,
+        splits=" ".join(definition.splits),
+        numerator=definition.numerator,
+        denominator=definition.denominator,
     )
 
 
@@ -154,4 +172,5 @@ def _as_told(definition: Definition) -> dict[str, Any]:
         "rhythm": [definition.periodicity.every_years, definition.periodicity.first_year],
         "rule": definition.rule,
         "source": definition.source,
+        **{name: said for name in ("splits", "numerator", "denominator") if (said := getattr(definition, name))},
     }

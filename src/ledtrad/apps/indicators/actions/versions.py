@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ledtrad.apps.indicators.models import IndicatorVersion
+from ledtrad.apps.indicators.models import Indicator, IndicatorVersion
 from ledtrad.apps.indicators.policies import check_defined, check_known
 
 
@@ -17,6 +17,11 @@ class Versions:
         for version in rows.order_by("from_year"):
             self._by_code[version.indicator.code].append(version)
         check_known(wanted, self._by_code)
+
+    def owners(self) -> set[str]:
+        """The short names of the units that answer for the indicators, "" for the council. One SQL query."""
+        rows = Indicator.objects.filter(code__in=list(self._by_code)).values_list("owner__slug", flat=True)
+        return {owner or "" for owner in rows}
 
     def of(self, code: str, year: int) -> IndicatorVersion:
         """The version that holds in `year`. Refused when there is none yet."""

@@ -1,21 +1,25 @@
 """Reading indicators."""
 
 from ledtrad.apps.indicators.queries.facts import facts_of_year
+from ledtrad.apps.indicators.queries.observations import AreaCard, areas, observations
 from ledtrad.apps.indicators.queries.page import IndicatorPage, VersionCard, YearRow, indicator_page
 from ledtrad.apps.indicators.queries.tracing import OutcomeRecord, outcome_history, outcome_records
 from ledtrad.apps.indicators.queries.years import IndicatorYear, IndicatorYears, indicator_ids, indicator_years
 
 __all__ = [
+    "AreaCard",
     "IndicatorPage",
     "IndicatorYear",
     "IndicatorYears",
     "OutcomeRecord",
     "VersionCard",
     "YearRow",
+    "areas",
     "facts_of_year",
     "indicator_ids",
     "indicator_page",
     "indicator_years",
+    "observations",
     "outcome_history",
     "outcome_records",
 ]
