@@ -20,6 +20,7 @@ year report       2022-01-03  2022-01-31  2022-03-01
 """
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from django.contrib.auth.hashers import make_password
 
@@ -29,6 +30,7 @@ from ledtrad.apps.goals import actions as goals
 from ledtrad.apps.goals.models import ActivityKind
 from ledtrad.apps.goals.queries import preview_copy
 from ledtrad.apps.indicators import actions as indicators
+from ledtrad.apps.indicators.models import AreaKind
 from ledtrad.apps.organisation import actions as organisation
 from ledtrad.apps.organisation.models import UnitKind
 from ledtrad.apps.people import actions as people
@@ -40,6 +42,7 @@ from ledtrad.apps.reporting.queries import questions_of, report_by_id, rows_of
 from ledtrad.apps.steering import actions as steering
 from ledtrad.core.assessment import Decision, Sense, Verdict, at_least, at_most
 from ledtrad.core.calendar import PhaseDates, PhaseKind, city_day
+from ledtrad.core.observations import Observed, Place, Sex
 from ledtrad.core.periods import Period
 from ledtrad.core.quantities import COUNT, PERCENT, quantity
 
@@ -225,6 +228,7 @@ def play() -> int:
     correct_the_readers(report)
     hear_the_auditors()
     copy_the_plan()
+    take_in_figures()
     return report
 
 
@@ -343,3 +347,19 @@ def copy_the_plan() -> None:
     steering.set_phases(phases=[plan], by=actor("carl"), at=AFTER)
     seen = preview_copy(YEAR, YEAR + 1, city_day(AFTER)).fingerprint
     goals.copy_plan(from_year=YEAR, year=YEAR + 1, seen=seen, by=actor("carl"), at=AFTER)
+
+
+def take_in_figures() -> None:
+    """Figures of a neighbour for the indicator of the readers, and what it costs to collect."""
+    indicators.register_areas(
+        areas=[indicators.NewArea("9999", AreaKind.MUNICIPALITY, "Storköping", source="påhittat")],
+        by=actor("carl"),
+        at=AFTER,
+    )
+    indicators.record_observations(
+        observations={Place("K.1", "9999", YEAR, sex=Sex.WOMEN): Observed(Decimal("64.5"), 1)},
+        source=indicators.BatchSource("Lillköpings grannar", invented=True),
+        by=actor("carl"),
+        at=AFTER,
+    )
+    indicators.estimate_cost(code="K.1", minutes=90, note="Två mejl och en tabell.", by=actor("rut"), at=AFTER)

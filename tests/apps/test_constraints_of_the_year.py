@@ -9,7 +9,16 @@ from tests.apps.test_constraints import _is_about, copy, first
 
 from ledtrad.apps.auditors.models import Answer, Opinion
 from ledtrad.apps.goals.models import Activity, ActivityReport, ObjectiveForecast, PlanCopy
-from ledtrad.apps.indicators.models import Indicator
+from ledtrad.apps.indicators.models import (
+    Area,
+    Batch,
+    CollectionCost,
+    Indicator,
+    IndicatorVersion,
+    Observation,
+    ReadCount,
+    Upload,
+)
 from ledtrad.apps.people.models import Answering, Person, Responsibility, RoleGrant
 from ledtrad.apps.reporting.models import (
     Correction,
@@ -56,6 +65,25 @@ def _indicator(**changes):
     return copy(first(Indicator), code="Z.9", **changes)
 
 
+def _version(**changes):
+    return copy(first(IndicatorVersion), number=9, from_year=2030, **changes)
+
+
+def _observation(**changes):
+    """An observation for a year that has none."""
+    return copy(first(Observation), year=2030, **changes)
+
+
+def _upload(**changes):
+    sent = {"name": "utfall.csv", "fingerprint": "a" * 64, "size": 1, "received_by": "person:rut"}
+    return Upload(received_at=reporting_year.AFTER, **sent | changes)
+
+
+def _read(**changes):
+    counted = {"year": 2021, "month": 5, "readers": "reporter", "times": 1} | changes
+    return ReadCount(indicator=first(Indicator), **counted)
+
+
 TEXT, DAY, LATER = "", date(2021, 1, 1), date(2021, 1, 2)
 CASES = {
     "people_role_known": lambda: copy(first(RoleGrant), role="king"),
@@ -69,6 +97,20 @@ CASES = {
     "steering_decision_is_whole": lambda: copy(first(PlanDecision), paragraph=""),
     "steering_object_once_in_a_decision": lambda: copy(first(PlanDecisionObject)),
     "indicators_a_part_has_an_owner": lambda: _indicator(part_of=first(Indicator), owner=None),
+    "indicators_version_break_known": lambda: _version(breaks="boredom"),
+    "indicators_area_has_a_name": lambda: copy(first(Area), code="x", name=""),
+    "indicators_area_kind_known": lambda: copy(first(Area), code="x", kind="planet"),
+    "indicators_area_ends_after_it_begins": lambda: copy(first(Area), code="x", first_year=2020, last_year=2019),
+    "indicators_batch_has_a_source": lambda: copy(first(Batch), source_name=""),
+    "indicators_one_current_observation": lambda: copy(first(Observation)),
+    "indicators_observation_has_a_value_or_an_absence": lambda: _observation(absence="late"),
+    "indicators_observation_sex_known": lambda: _observation(sex="other"),
+    "indicators_observation_tertial": lambda: _observation(tertial=4),
+    "indicators_upload_state_known": lambda: _upload(state="lost", settled_at=reporting_year.AFTER),
+    "indicators_upload_is_settled_at_a_moment": lambda: _upload(state="confirmed"),
+    "indicators_read_count_once": lambda: (_read().save(), _read())[1],
+    "indicators_read_count_month": lambda: _read(month=13),
+    "indicators_one_current_cost": lambda: copy(first(CollectionCost), supersedes=None),
     "goals_one_current_forecast": lambda: record(ObjectiveForecast, is_current=True),
     "goals_forecast_sums_to_a_hundred": lambda: record(ObjectiveForecast, met=99, partly=0, not_met=0),
     "goals_forecast_tertial": lambda: record(ObjectiveForecast, tertial=3),

@@ -80,3 +80,17 @@ def check_keeps_figures(actor: Actor, owners: Iterable[str] = ()) -> None:
             "Bara centrala controllers läser in siffror för hela kommunen; en nämnds rapportörer läser in siffror för "
             "nämndens egna indikatorer."
         )
+
+
+def check_defines(actor: Actor, owner: str) -> None:
+    """The centre says what any indicator asks and costs; a board's reporters do so for the board's own.
+
+    `owner` is the short name of the unit that answers for the indicator, "" for the council.
+    """
+    if actor.is_program or actor.holds(Role.CENTRAL_CONTROLLER):
+        return
+    if not owner or not actor.holds_for(chain(owner), *_REPORTERS):
+        raise Forbidden(
+            "Bara centrala controllers ändrar kommunfullmäktiges indikatorer; en nämnds rapportörer ändrar nämndens "
+            "egna."
+        )

@@ -12,6 +12,7 @@ from ledtrad.apps.indicators.actions.outcomes import (
     record_outcome,
     record_outcomes,
 )
+from ledtrad.apps.indicators.actions.reading import estimate_cost
 from ledtrad.apps.indicators.actions.targets import NewTarget, set_targets
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "NewVerdict",
     "Source",
     "define_indicators",
+    "estimate_cost",
     "judge_indicators",
     "record_forecasts",
     "record_observations",

@@ -124,7 +124,7 @@ def revise_indicator(
         action="indicators.revise_indicator",
         objects=(f"indicator:{code}",),
         before={"version": latest.number, "title": latest.title},
-        after={"version": made.number, "from": from_year, "because": because, "breaks": breaks, **_as_told(definition)},
+        after={"version": made.number, "from": from_year, "because": because, **_break(breaks), **_as_told(definition)},
     )
 
 
@@ -159,6 +159,10 @@ def _version(indicator: Indicator, number: int, from_year: int, definition: Defi
         numerator=definition.numerator,
         denominator=definition.denominator,
     )
+
+
+def _break(breaks: str) -> dict[str, str]:
+    return {"breaks": f"new_{breaks}"} if breaks else {}
 
 
 def _as_told(definition: Definition) -> dict[str, Any]:
