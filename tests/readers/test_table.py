@@ -17,7 +17,7 @@ R_WORKBOOK = Path(__file__).resolve().parents[3] / "shared/data/files/scb_deso_b
 
 
 def _texts(table, sheet=0):
-    return [[cell.text for cell in row] for row in table.sheets[sheet].rows]
+    return [list(row) for row in table.sheets[sheet].rows]
 
 
 def _workbook(rows, start=(0, 0)):

@@ -1,15 +1,15 @@
-"""Rows as written, each cell with its address. Nothing is judged here."""
+"""Rows as written; where each cell stands is told when asked. Nothing is judged here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class UnreadableTable(ValueError):
     """The file holds no table that can be read. The message is one clear Swedish sentence for who sent it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """What stands in one cell, as text; numbers from a workbook have a decimal point and no more digits than needed.
 
     `address` is `utfall.xlsx#Blad1!C17`, or `utfall.csv#C17` where there are no sheets.
@@ -21,10 +21,35 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet, or the whole of a text file (`name` is then ""). Every row has the same number of cells."""
+    """One sheet, or the whole of a text file (`name` is then ""). Every row has the same number of texts.
+
+    `rows` begin with the first row and column that hold anything: in the file these have the numbers `first_row`
+    (counted from 1) and `first_column` (counted from 0). A large text file's rows are read anew each time they are
+    walked through, and are never all in memory.
+    """
 
     name: str
-    rows: tuple[tuple[TableCell, ...], ...]
+    rows: Sequence[tuple[str, ...]]
+    first_row: int = 1
+    first_column: int = 0
+    file: str = ""
+    is_hidden: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def address(self, row: int, column: int) -> str:
+        """Where the text `rows[row][column]` stands in the file: `utfall.xlsx#Blad1!C17`."""
+        stem = f"{self.file}#{self.name}!" if self.name else f"{self.file}#"
+        return f"{stem}{column_letters(self.first_column + column)}{self.first_row + row}"
+
+    def cells(self) -> Iterator[TableCell]:
+        """Every cell with its address: for small tables, since each address is written out."""
+        for number, row in enumerate(self.rows):
+            for column, text in enumerate(row):
+                yield TableCell(self.address(number, column), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +60,9 @@ class TableFile:
     sheets: tuple[Sheet, ...]
 
     def cells(self) -> Iterator[TableCell]:
+        """Every cell of every sheet with its address."""
         for sheet in self.sheets:
-            for row in sheet.rows:
-                yield from row
+            yield from sheet.cells()
 
 
 def column_letters(number: int) -> str:
@@ -50,13 +75,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def sheet_of(file: str, name: str, rows: list[list[str]], first_row: int = 1, first_column: int = 0) -> Sheet:
-    """Rows of texts as a sheet; short rows are filled with empty cells. The first row and column have these numbers."""
+def even(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    """The rows as tuples of the same length: short ones are filled with empty texts."""
     width = max(map(len, rows), default=0)
-    stem = f"{file}#{name}!" if name else f"{file}#"
-    letters = [column_letters(first_column + column) for column in range(width)]
-    made = []
-    for number, row in enumerate(rows, first_row):
-        texts = [*row, *[""] * (width - len(row))]
-        made.append(tuple(TableCell(f"{stem}{letters[column]}{number}", text) for column, text in enumerate(texts)))
-    return Sheet(name, tuple(made))
+    return tuple(tuple(row) if len(row) == width else (*row, *[""] * (width - len(row))) for row in rows)

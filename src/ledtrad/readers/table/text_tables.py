@@ -5,7 +5,7 @@ import io
 
 import clevercsv
 
-from ledtrad.readers.table.rows import TableFile, UnreadableTable, sheet_of
+from ledtrad.readers.table.rows import Sheet, TableFile, UnreadableTable, even
 
 _MAX_COLUMNS = 16_384
 _SAMPLE = 20_000
@@ -22,7 +22,7 @@ def read(data: bytes, name: str) -> TableFile:
         raise UnreadableTable(f"Filen {name} går inte att läsa som tabell: {error}.") from None
     if max(map(len, rows), default=0) > _MAX_COLUMNS:
         raise UnreadableTable(f"Filen {name} har fler än {_MAX_COLUMNS} kolumner och läses inte.")
-    return TableFile(name, (sheet_of(name, "", rows),))
+    return TableFile(name, (Sheet("", even(rows), file=name),))
 
 
 def _decoded(data: bytes, name: str) -> str:

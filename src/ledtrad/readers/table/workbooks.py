@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from ledtrad.readers.table.rows import TableFile, UnreadableTable, sheet_of
+from ledtrad.readers.table.rows import Sheet, TableFile, UnreadableTable, even
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
 MAX_UNPACKED = 400_000_000
@@ -25,7 +25,7 @@ def read(data: bytes, name: str) -> TableFile:
     """The sheets of a workbook. UnreadableTable for a bomb, a damaged or locked file, or one of too many cells."""
     _guard(data, name)
     answer = _ask_child(data, name)
-    sheets = (sheet_of(name, sheet["name"], sheet["rows"], sheet["row"], sheet["column"]) for sheet in answer)
+    sheets = (Sheet(sheet["name"], even(sheet["rows"]), sheet["row"], sheet["column"], name) for sheet in answer)
     return TableFile(name, tuple(sheets))
 
 
