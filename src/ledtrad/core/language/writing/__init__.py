@@ -31,6 +31,7 @@ from ledtrad.core.language.writing.outcomes import (
 )
 from ledtrad.core.language.writing.phases import write_phase, write_phase_of
 from ledtrad.core.language.writing.phrases import capitalised, style_for, write_list, write_out_of, write_verdict
+from ledtrad.core.language.writing.series import break_word, write_break, write_incomparable
 from ledtrad.core.language.writing.units import unit_symbol, write_quantity, write_spelled
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "UnknownFactError",
     "absence_word",
     "bind",
+    "break_word",
     "capitalised",
     "cited_facts",
     "explain_judgement",
@@ -54,9 +56,11 @@ __all__ = [
     "style_for",
     "unit_symbol",
     "write_absence",
+    "write_break",
     "write_count",
     "write_date",
     "write_fact",
+    "write_incomparable",
     "write_list",
     "write_number",
     "write_out_of",
