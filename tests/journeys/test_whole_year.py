@@ -7,8 +7,8 @@
     Rakel   auditor                        looks back, gives her opinion, gets an answer
     Ove     reporter of another board      must not see the drafts, and reads what is decided
 
-One return, one conflict, one correction, one audit answer. axe is silent on every page on the way. The guide's
-pictures are taken here: LEDTRAD_PICTURES=1 writes them anew.
+One return, one conflict, one correction, one audit answer. axe is silent on every page that shows something new. The
+guide's pictures are taken here: LEDTRAD_PICTURES=1 writes them anew.
 """
 
 from datetime import datetime
@@ -71,11 +71,11 @@ def clock():
 @pytest.fixture
 def players(browser, live_server, year):
     """Makes players; when the year is over, no browser must have had anything to complain about."""
-    made, states = {}, set()
+    made, tried = {}, set()
 
     def player(name):
         if name not in made:
-            made[name] = Player(browser, live_server.url, name, states)
+            made[name] = Player(browser, live_server.url, name, tried)
         return made[name].sign_in()
 
     yield player
