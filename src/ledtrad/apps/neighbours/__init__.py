@@ -1,0 +1,1 @@
+"""Figures from neighbours: Kolada and PxWebApi, subscribed to, with their definitions pinned."""
