@@ -11,7 +11,7 @@ LEDTRAD_BEHIND_PROXY  1 when a proxy ends HTTPS and sets X-Forwarded-Proto and X
 LEDTRAD_DEMO          1 lets anybody sign in as one of the demo city's invented people; never in production
 LEDTRAD_SMTP          the mail server: smtp://user:password@host:587         (mail is kept as files under var/)
 LEDTRAD_MAIL_FROM     whom mail comes from
-Single sign-on and shared networks: see `signing_in.py`.
+Single sign-on and shared networks: see `signing_in.py`. Neighbours' figures: see `neighbours.py`.
 """
 
 import os
@@ -20,6 +20,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from ledtrad.site.database import database_settings
+from ledtrad.site.neighbours import neighbour_settings
 from ledtrad.site.post import mail_settings
 from ledtrad.site.secrets import secret_key
 from ledtrad.site.signing_in import listed, providers, sign_in_ways
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "ledtrad.apps.steering",
     "ledtrad.apps.indicators",
     "ledtrad.apps.goals",
+    "ledtrad.apps.neighbours",
     "ledtrad.apps.reporting",
     "ledtrad.apps.auditors",
     "ledtrad.apps.search",
@@ -158,6 +160,8 @@ CACHES = {
 globals().update(
     mail_settings(os.environ.get("LEDTRAD_SMTP", ""), VAR, os.environ.get("LEDTRAD_MAIL_FROM", "ledtrad@localhost"))
 )
+
+globals().update(neighbour_settings(os.environ))
 
 ROOT_URLCONF = "ledtrad.site.urls"
 WSGI_APPLICATION = "ledtrad.site.wsgi.application"
