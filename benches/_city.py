@@ -67,7 +67,7 @@ def _surroundings(folder: Path, url: str) -> dict[str, str]:
         "LEDTRAD_VAR": str(folder),
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "ledtrad.site.settings",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
     }
 
 

@@ -1,8 +1,9 @@
 """Moving the city from an SQLite file, named on the command line, to the empty PostgreSQL of DATABASE_URL."""
 
-import sqlite3
 import sys
 from typing import Any
+
+from ledtrad.site.sqlite.driver import sqlite3
 
 _OUR_OWN = ("django_migrations", "django_content_type", "sqlite_sequence", "auth_permission")
 

@@ -27,7 +27,7 @@ def _database_name():
     address = urlsplit(os.environ.get("DATABASE_URL", ""))
     if address.scheme.startswith("postgres"):
         return f"PostgreSQL at {address.hostname}:{address.port or 5432}"
-    import sqlite3
+    from ledtrad.site.sqlite.driver import sqlite3
 
     return f"SQLite {sqlite3.sqlite_version}"
 

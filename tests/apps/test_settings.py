@@ -2,7 +2,6 @@
 
 import json
 import os
-import sqlite3
 import stat
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from ledtrad.site.database import (
 )
 from ledtrad.site.secrets import MissingSecret, secret_key
 from ledtrad.site.sqlite.base import DatabaseWrapper, what_is_unsafe
+from ledtrad.site.sqlite.driver import sqlite3
 
 FILE = Path("/srv/ledtrad.sqlite3")
 
@@ -91,6 +91,17 @@ def test_wal_is_used_only_where_it_keeps_what_was_committed(version, sound, monk
     monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
     mode = database_settings("", FILE)["OPTIONS"]["init_command"].split(";")[0]
     assert mode == f"PRAGMA journal_mode={'WAL' if sound else 'TRUNCATE'}"
+
+
+def test_the_sqlite_that_comes_with_the_product_is_one_of_those():
+    """Everything in the process that opens an SQLite file opens it with the same one."""
+    import sqlite3 as whatever_is_imported
+
+    from django.db.backends.sqlite3 import base
+
+    assert is_wal_sound(sqlite3.sqlite_version_info)
+    assert whatever_is_imported is sqlite3
+    assert base.Database.sqlite_version == sqlite3.sqlite_version
 
 
 def test_live_connections_sync_every_commit(db):

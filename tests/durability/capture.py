@@ -8,8 +8,9 @@ written there after each save, so that a trace of the system's calls can be told
 
 import json
 import os
-import sqlite3
 import sys
+
+from ledtrad.site.sqlite.driver import sqlite3
 
 STATEMENTS = []
 

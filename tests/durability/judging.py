@@ -1,10 +1,11 @@
 """Holds what clients were told against what the database holds, with plain SQL and no queries of the program's own."""
 
-import sqlite3
 from contextlib import closing
 from urllib.parse import urlsplit
 
 import psycopg
+
+from ledtrad.site.sqlite.driver import sqlite3
 
 
 class Store:

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import urllib.error
@@ -14,6 +13,8 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+
+from ledtrad.site.sqlite.driver import sqlite3
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTION = """En trygg stad

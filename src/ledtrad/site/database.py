@@ -1,10 +1,11 @@
 """Where the data lives: reads DATABASE_URL, and knows which SQLite is safe in which journal mode."""
 
-import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from ledtrad.site.sqlite.driver import sqlite3
 
 BUSY_SECONDS = 20
 _BACKPORTED = {(3, 44): 6, (3, 50): 7}

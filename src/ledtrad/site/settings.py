@@ -11,6 +11,10 @@ LEDTRAD_BEHIND_PROXY  1 when a proxy ends HTTPS and sets X-Forwarded-Proto and X
 LEDTRAD_DEMO          1 lets anybody sign in as one of the demo city's invented people; never in production
 LEDTRAD_SMTP          the mail server: smtp://user:password@host:587         (mail is kept as files under var/)
 LEDTRAD_MAIL_FROM     whom mail comes from
+LEDTRAD_CITY          what the city is called: "Stockholm"
+LEDTRAD_PUBLISHER     who publishes open data: "Stockholms stad"
+LEDTRAD_CONTACT       a mail address for questions about open data           (none)
+LEDTRAD_CALLS_PER_MINUTE   how often one address may ask for open data      (600, in each process)
 Single sign-on and shared networks: see `signing_in.py`. Neighbours' figures: see `neighbours.py`.
 """
 
@@ -44,6 +48,15 @@ SECRET_KEY = secret_key(VAR, given=os.environ.get("LEDTRAD_SECRET_KEY", ""), is_
 SECRET_KEY_FALLBACKS = [key for key in (os.environ.get("LEDTRAD_SECRET_KEY_BEFORE", ""),) if key]
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("LEDTRAD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")]
 
+# What open data say of themselves, and how often one address may ask each process for them.
+OPEN_DATA = {
+    "city": os.environ.get("LEDTRAD_CITY", "Stockholm"),
+    "publisher": os.environ.get("LEDTRAD_PUBLISHER", "Stockholms stad"),
+    "contact": os.environ.get("LEDTRAD_CONTACT", ""),
+    "licence": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "calls_per_minute": int(os.environ.get("LEDTRAD_CALLS_PER_MINUTE", "600")),
+}
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -70,6 +83,7 @@ INSTALLED_APPS = [
     "ledtrad.apps.auditors",
     "ledtrad.apps.search",
     "ledtrad.apps.annual_report",
+    "ledtrad.apps.open_data",
 ]
 
 MIDDLEWARE = [
@@ -148,6 +162,9 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds
 TITLES_OF_OBJECTS = "ledtrad.site.ownables.titles"
 TITLES_IN_LOG = "ledtrad.site.logged.titles"
 SIGHT_IN_LOG = "ledtrad.site.log_sight.unseen"
+# So do the indicators' pages, and what they are used for.
+INDICATOR_USES = "ledtrad.site.indicator_uses.uses"
+INDICATORS_IN_USE = "ledtrad.site.indicator_uses.in_use"
 
 # Shared by all processes: codes that have been used, and how often something has been tried.
 CACHES = {

@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ledtrad.apps.search.urls")),
     path("", include("ledtrad.apps.auditors.urls")),
     path("", include("ledtrad.apps.annual_report.urls")),
+    path("", include("ledtrad.apps.open_data.urls")),
 ]

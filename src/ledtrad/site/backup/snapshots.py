@@ -1,6 +1,5 @@
 """A still picture of the database, while others go on writing."""
 
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -9,6 +8,7 @@ from pathlib import Path
 from django.db import connection, connections, transaction
 
 from ledtrad.site.backup.trouble import BackupTrouble
+from ledtrad.site.sqlite.driver import sqlite3
 
 _ALIAS = "snapshot"
 

@@ -1,11 +1,11 @@
 """Every new connection is asked how it keeps its promises; one that would break them is not used."""
 
-import sqlite3
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 
 from ledtrad.site.database import UnsafeDatabase, is_wal_sound
+from ledtrad.site.sqlite.driver import sqlite3
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
