@@ -30,7 +30,8 @@ from ledtrad.core.document.tree import (
 )
 from ledtrad.core.facts import Fact, indicator_parts
 from ledtrad.core.language.reading import split_sentences
-from ledtrad.core.language.writing import BoundText, CountStyle, bind
+from ledtrad.core.language.writing import BoundText, CountStyle, bind, write_incomparable
+from ledtrad.core.series import break_between
 
 __all__ = ["GoalYear", "IndicatorHistory", "NarrativePart", "SubArea", "goal_document", "goal_section"]
 
@@ -228,7 +229,7 @@ def _indicator_section(goal_year: GoalYear, key: str, writer: _Writer) -> Iterat
     blocks: list[Block] = []
     histories = {history.code: history for history in goal_year.histories}
     for result in goal_year.results:
-        blocks.append(_indicator_block(result, goal_year.year, key, writer))
+        blocks.append(_indicator_block(result, goal_year.year, key, writer, histories.get(result.code)))
         if result.code in histories:
             blocks += history_figure(histories[result.code], result, writer.facts, key)
     if goal_year.next_title:
@@ -239,12 +240,25 @@ def _indicator_section(goal_year: GoalYear, key: str, writer: _Writer) -> Iterat
         yield Section(f"{key}-vidare", "Läs vidare", tuple(blocks))
 
 
-def _indicator_block(result: IndicatorResult, year: int, key: str, writer: _Writer) -> IndicatorBlock:
+def _indicator_block(
+    result: IndicatorResult, year: int, key: str, writer: _Writer, history: IndicatorHistory | None
+) -> IndicatorBlock:
     stem = f"indicator:{result.code}/{year}"
     ids = ((part, f"{stem}/{part}") for part, _, _ in indicator_parts(result))
     shown = tuple((part, fact_id) for part, fact_id in ids if fact_id in writer.facts)
     comment = result.comment
     if result.is_new and "ny indikator" not in comment.lower():
         comment = f"Ny indikator {year}. {comment}"
+    if history is not None:
+        comment = " ".join(part for part in (comment, _not_comparable(history, year)) if part)
     code = re.sub(r"[^a-z0-9]+", "-", result.code.lower()).strip("-")
     return IndicatorBlock(f"{key}-indikator-{code}", result, writer.comment(comment), shown)
+
+
+def _not_comparable(history: IndicatorHistory, year: int) -> str:
+    """Why the year's outcome cannot be held against the one before; "" when it can, or when there is no other."""
+    measured = [one for one, result in history.results if result.measured and one <= year]
+    if len(measured) < 2 or measured[-1] != year:
+        return ""
+    apart = break_between(history.breaks, measured[-2], year)
+    return write_incomparable(year, apart) if apart else ""

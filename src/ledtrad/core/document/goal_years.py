@@ -6,6 +6,7 @@ from ledtrad.core.assessment import CityVerdict, GoalEvidence, IndicatorResult
 from ledtrad.core.document.tree import Image
 from ledtrad.core.language.writing import CountStyle
 from ledtrad.core.periods import YEARLY, Periodicity
+from ledtrad.core.series import Break
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,15 @@ class SubArea:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorHistory:
-    """An indicator's outcomes year by year, oldest first; years in which none is due may be left out or not."""
+    """An indicator's outcomes year by year, oldest first; years in which none is due may be left out or not.
+
+    Over a `break` no two years are compared.
+    """
 
     code: str
     results: tuple[tuple[int, IndicatorResult], ...]
     periodicity: Periodicity = YEARLY
+    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,8 @@ class Series:
 class Figure:
     """A chart of yearly values with the same figures as a table.
 
-    Numbers are plain strings with a point. `gaps` names for each missing year why it is missing.
+    Numbers are plain strings with a point. `gaps` names for each missing year why it is missing; `breaks` has the years
+    from which the figures cannot be set beside those before, each with a sentence that says why.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Figure:
     target: str | None = None
     target_label: str = ""
     gaps: tuple[tuple[int, str], ...] = ()
+    breaks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,3 +97,5 @@ def _wrapped_notes(figure: Figure, width: float, size: int, language: str) -> It
     room = int(width / (size * 0.92 * _EM_PER_CHARACTER))
     for reason, years in years_by_reason.items():
         yield from textwrap.wrap(f"{', '.join(years)}: {reason}", room)
+    for _year, why in figure.breaks:
+        yield from textwrap.wrap(why, room)

@@ -1,6 +1,6 @@
 """A chart of yearly values: everybody as a line, women and men as dots, the target as a line with its number."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -40,7 +40,7 @@ def draw(figure: Figure, palette: Palette, size: Size, language: str) -> str:
     """The figure as one SVG element. The same figure always gives the same text."""
     frame = frame_for(figure, palette, size, label_texts(figure, language), language)
     chart = _Chart(figure, palette, frame, language)
-    parts = [_gaps(chart), _grid(chart), _years(chart), _target(chart)]
+    parts = [_gaps(chart), _grid(chart), _breaks(chart), _years(chart), _target(chart)]
     parts += [_series(chart, series, place) for place, series in enumerate(ordered(figure))]
     parts += [_labels(chart), _notes(chart)]
     naming = element("title", text(figure.title)) + element("desc", text(figure.description))
@@ -90,6 +90,30 @@ def _gap(chart: _Chart, place: int) -> str:
         "text", words, x=x, y=y, dy="0.35em", text_anchor="middle", font_size=size, fill=chart.palette.muted, **turn
     )
     return band + label
+
+
+def _breaks(chart: _Chart) -> str:
+    """Two strokes across the plot before the year from which the series is another one."""
+    years = [year for year, _ in chart.figure.breaks if year in chart.figure.years[1:]]
+    marks = [_break(chart, chart.figure.years.index(year)) for year in years]
+    return element("g", "".join(marks), class_="chart-breaks") if marks else ""
+
+
+def _break(chart: _Chart, place: int) -> str:
+    frame, middle = chart.frame, chart.frame.x(place) - chart.frame.step / 2
+    return "".join(
+        element(
+            "line",
+            x1=x,
+            x2=x,
+            y1=frame.top,
+            y2=frame.bottom,
+            stroke=chart.palette.ink,
+            stroke_width="1.25",
+            stroke_dasharray="3 3",
+        )
+        for x in (middle - 2, middle + 2)
+    )
 
 
 def _grid(chart: _Chart) -> str:
@@ -173,12 +197,13 @@ def _series(chart: _Chart, series: Series, place: int) -> str:
         for position, value in enumerate(series.values)
     ]
     sex = sex_of(series.label)
-    marks = _dots(chart.palette, points, sex) if sex else _line(chart.palette, points, place)
+    cuts = [chart.figure.years.index(year) for year, _ in chart.figure.breaks if year in chart.figure.years]
+    marks = _dots(chart.palette, points, sex) if sex else _line(chart.palette, points, cuts, place)
     return element("g", marks, class_=f"chart-{sex or 'total'}") if marks else ""
 
 
-def _line(palette: Palette, points: list[tuple[float, float] | None], place: int) -> str:
-    stretches = [stretch for stretch in _stretches(points) if len(stretch) > 1]
+def _line(palette: Palette, points: list[tuple[float, float] | None], cuts: Sequence[int], place: int) -> str:
+    stretches = [stretch for stretch in _stretches(points, cuts) if len(stretch) > 1]
     colour = palette.total if place == 0 else palette.muted
     paths = [
         element(
@@ -196,10 +221,15 @@ def _line(palette: Palette, points: list[tuple[float, float] | None], place: int
     return "".join(paths + dots)
 
 
-def _stretches(points: list[tuple[float, float] | None]) -> Iterator[list[tuple[float, float]]]:
-    """Runs of years with figures: the line never crosses a year that has none."""
+def _stretches(
+    points: list[tuple[float, float] | None], cuts: Sequence[int] = ()
+) -> Iterator[list[tuple[float, float]]]:
+    """Runs of years with figures: the line crosses neither a year that has none nor a break before one of `cuts`."""
     run: list[tuple[float, float]] = []
-    for point in (*points, None):
+    for position, point in enumerate((*points, None)):
+        if run and position in cuts:
+            yield run
+            run = []
         if point is not None:
             run.append(point)
         elif run:

@@ -202,7 +202,7 @@ def figure(block: tree.Figure, setting: Setting, *, follows: Node | None = None)
         for column, value in enumerate(series.values)
         if value is None
     )
-    notes = tuple(f"{year}: {reason}" for year, reason in block.gaps)
+    notes = (*(f"{year}: {reason}" for year, reason in block.gaps), *(why for _, why in block.breaks))
     svg = charts.print_svg(block, setting.language)
     return PrintedFigure(caption, block.title, block.description, svg, head, rows, missing, notes)
 

@@ -186,7 +186,8 @@ def compose_goal(found: YearOfGoals, goal: GoalRow) -> GoalYear:
 
 def _history(found: YearOfGoals, code: str) -> IndicatorHistory:
     rhythm = found.indicators.periodicity(code)
-    return IndicatorHistory(code, found.indicators.history(code, until=found.year), rhythm)
+    history = found.indicators.history(code, until=found.year)
+    return IndicatorHistory(code, history, rhythm, found.indicators.breaks_of(code))
 
 
 def _next(found: YearOfGoals, goal: GoalRow) -> GoalRow | None:

@@ -19,6 +19,7 @@ from ledtrad.apps.indicators.queries.reading import (
 )
 from ledtrad.core.assessment import IndicatorResult, Verdict
 from ledtrad.core.periods import YEARLY, Periodicity
+from ledtrad.core.series import Break, BreakKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,11 @@ class IndicatorYear:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorYears(Mapping[tuple[str, int], IndicatorYear]):
-    """Indicator years by code and year, and each indicator's periodicity in its latest version."""
+    """Indicator years by code and year, each indicator's periodicity in its latest version, and its breaks."""
 
     rows: dict[tuple[str, int], IndicatorYear]
     periodicities: dict[str, Periodicity] = field(default_factory=dict)
+    breaks: dict[str, tuple[Break, ...]] = field(default_factory=dict)
 
     def __getitem__(self, key: tuple[str, int]) -> IndicatorYear:
         return self.rows[key]
@@ -58,6 +60,10 @@ class IndicatorYears(Mapping[tuple[str, int], IndicatorYear]):
 
     def periodicity(self, code: str) -> Periodicity:
         return self.periodicities.get(code, YEARLY)
+
+    def breaks_of(self, code: str) -> tuple[Break, ...]:
+        """From which years on the indicator's figures cannot be set beside those before."""
+        return self.breaks.get(code, ())
 
 
 def indicator_ids(codes: Iterable[str]) -> dict[str, int]:
@@ -84,7 +90,18 @@ def indicator_years(
         found = _IndicatorRows(targets.get(key), outcomes.get(key), forecasts.get(key), verdicts.get(key))
         code = version.indicator.code
         rows[code, key[1]] = _indicator_year(code, key[1], version, found)
-    return IndicatorYears(rows, {version.indicator.code: periodicity_of(version) for version in by_id.values()})
+    rhythms = {version.indicator.code: periodicity_of(version) for version in by_id.values()}
+    return IndicatorYears(rows, rhythms, _breaks(by_id.values()))
+
+
+def _breaks(versions: Iterable[models.IndicatorVersion]) -> dict[str, tuple[Break, ...]]:
+    """By code, oldest first; `versions` are in order of their first year."""
+    found: dict[str, tuple[Break, ...]] = {}
+    for version in versions:
+        if version.breaks:
+            code = version.indicator.code
+            found[code] = (*found.get(code, ()), Break(version.from_year, BreakKind(version.breaks)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

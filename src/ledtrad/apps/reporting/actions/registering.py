@@ -15,6 +15,7 @@ from ledtrad.apps.reporting.queries.rows import fields_of, frame_of
 from ledtrad.core.assessment import Verdict, judge, rule_named
 from ledtrad.core.quantities import Quantity
 from ledtrad.core.reporting import Frame, IndicatorSaid, RowKind, forecast_shares, indicator_said
+from ledtrad.core.series import comparable
 
 _VERDICT_PARTS = ("met", "partly", "not_met")
 
@@ -106,13 +107,19 @@ def _proposed_verdicts(wanted: Sequence[tuple[str, int]]) -> Mapping[tuple[str, 
     for code, year in wanted:
         found = known.get((code, year))
         if found is not None:
-            history = [result.measured.total for then, result in known.history(code, until=year - 1) if result.measured]
+            breaks = known.breaks_of(code)
+            history = [
+                result.measured.total
+                for then, result in known.history(code, until=year - 1)
+                if result.measured and comparable(breaks, then, year)
+            ]
             proposed[code, year] = judge(
                 found.result.outcome,
                 found.result.target,
                 rule_named(found.rule),
                 earlier=_last_year(known, code, year),
                 baseline=history[0] if history else None,
+                comparable=comparable(breaks, year - 1, year),
             ).verdict
     return proposed
 

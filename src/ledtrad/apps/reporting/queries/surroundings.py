@@ -40,11 +40,24 @@ class GoalHeading:
 
 @dataclass(frozen=True, slots=True)
 class BesideIndicator:
-    """The year's target, the outcome of the year before, and the verdict that the indicator's rule proposes."""
+    """The year's target, the outcome of the year before, and the verdict that the indicator's rule proposes.
+
+    `comparable` is False when the indicator asks something else since the year before.
+    """
 
     target: Target | None = None
     earlier: Outcome | None = None
     proposed: Verdict | None = None
+    comparable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What holds for an indicator in the year: its target, its rule, and whether it asks what it asked before."""
+
+    target: Target | None = None
+    rule: str = ""
+    comparable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +119,17 @@ def surroundings(report: ReportCard, rows: Sequence[ReportRow]) -> Surroundings:
     return Surroundings(tree.headings, goal_of, beside)
 
 
-def _targets(codes: Collection[str], year: int) -> dict[str, tuple[Target | None, str]]:
+def _targets(codes: Collection[str], year: int) -> dict[str, _Held]:
     """The year's targets, each with the name of the indicator's rule. One SQL query."""
     held = models.Target.objects.filter(is_current=True, year=year, indicator__code__in=codes).order_by()
-    return {row.indicator.code: (target_of(row), row.version.rule) for row in held.select_related(*_WHOLE)}
+    return {
+        row.indicator.code: _Held(target_of(row), row.version.rule, not _begins_anew(row.version, year))
+        for row in held.select_related(*_WHOLE)
+    }
+
+
+def _begins_anew(version: models.IndicatorVersion, year: int) -> bool:
+    return version.from_year == year and version.breaks != ""
 
 
 def _outcomes(codes: Collection[str], year: int) -> dict[str, Outcome]:
@@ -118,18 +138,19 @@ def _outcomes(codes: Collection[str], year: int) -> dict[str, Outcome]:
     return {row.indicator.code: outcome_of(row) for row in held.select_related(*_WHOLE)}
 
 
-def _beside(row: ReportRow, held: tuple[Target | None, str] | None, earlier: Outcome | None) -> BesideIndicator:
-    target, rule = held or (None, "")
-    return BesideIndicator(target, earlier, _proposed(row, target, rule, earlier) if target else None)
+def _beside(row: ReportRow, held: _Held | None, earlier: Outcome | None) -> BesideIndicator:
+    held = held or _Held()
+    proposed = _proposed(row, held.target, held, earlier) if held.target else None
+    return BesideIndicator(held.target, earlier, proposed, held.comparable)
 
 
-def _proposed(row: ReportRow, target: Target, rule: str, earlier: Outcome | None) -> Verdict | None:
+def _proposed(row: ReportRow, target: Target, held: _Held, earlier: Outcome | None) -> Verdict | None:
     if row.content.problems:
         return None
     outcome = indicator_said(row.frame, row.content.fields).outcome
     value = earlier.total if isinstance(earlier, Measured) else None
     try:
-        return judge(outcome, target, rule_named(rule), earlier=value).verdict
+        return judge(outcome, target, rule_named(held.rule), earlier=value, comparable=held.comparable).verdict
     except ValueError:
         # The target is in another unit than the indicator has now: then there is nothing to propose.
         return None

@@ -18,6 +18,8 @@ from ledtrad.core.outcomes import Absence, Outcome
 from ledtrad.core.quantities import Quantity
 from ledtrad.core.reporting import RowKind
 
+_NOT_COMPARABLE = "kan inte jämföras: indikatorn mäter något annat nu"
+
 
 @dataclass(frozen=True, slots=True)
 class ShownQuestion:
@@ -168,7 +170,8 @@ def _earlier(beside: BesideIndicator | None) -> Earlier:
         return Earlier(absence_word(outcome), is_absent=True)
     parts = (("kv", outcome.women), ("m", outcome.men))
     sexes = " · ".join(f"{name} {_bare(part)}" for name, part in parts if isinstance(part, Quantity))
-    return Earlier(write_quantity(outcome.total), sexes)
+    notes = " · ".join(part for part in (sexes, "" if beside is None or beside.comparable else _NOT_COMPARABLE) if part)
+    return Earlier(write_quantity(outcome.total), notes)
 
 
 def _bare(part: Quantity) -> str:
