@@ -4,9 +4,11 @@ from ledtrad.core.series.breaks import Break, BreakKind, break_between, comparab
 from ledtrad.core.series.comparing import Difference, Estimate, difference
 from ledtrad.core.series.distribution import Distribution, Standing, distribution, standing
 from ledtrad.core.series.similar import USUAL_NUMBER, Likeness, Profile, Similar, similar
+from ledtrad.core.series.steps import USUAL_STEPS, Steps, steps
 
 __all__ = [
     "USUAL_NUMBER",
+    "USUAL_STEPS",
     "Break",
     "BreakKind",
     "Difference",
@@ -16,6 +18,7 @@ __all__ = [
     "Profile",
     "Similar",
     "Standing",
+    "Steps",
     "break_between",
     "comparable",
     "difference",
@@ -23,5 +26,6 @@ __all__ = [
     "shown_breaks",
     "similar",
     "standing",
+    "steps",
     "stretch_of",
 ]

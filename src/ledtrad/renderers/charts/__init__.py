@@ -5,12 +5,15 @@ all work. In print the same drawing has fixed colours.
 """
 
 from ledtrad.core.document import Figure
+from ledtrad.core.document.pictures import Ranked, Spread
 from ledtrad.renderers.charts.cache import Cache, FolderCache, MemoryCache, fingerprint
 from ledtrad.renderers.charts.frame import Size
 from ledtrad.renderers.charts.palette import PRINT, WEB
+from ledtrad.renderers.charts.ranked import draw_ranked
+from ledtrad.renderers.charts.spread import draw_spread
 from ledtrad.renderers.charts.yearly import draw
 
-__all__ = ["Cache", "FolderCache", "MemoryCache", "fingerprint", "print_svg", "svg"]
+__all__ = ["Cache", "FolderCache", "MemoryCache", "fingerprint", "picture_svg", "print_svg", "svg"]
 
 _WEB_SIZE, _PRINT_SIZE = Size(520, 190), Size(640, 165, notes=False)
 
@@ -26,3 +29,9 @@ def print_svg(figure: Figure, language: str = "sv") -> str:
     Why years are missing is left to the text below, where it can be read aloud.
     """
     return draw(figure, PRINT, _PRINT_SIZE, language)
+
+
+def picture_svg(shown: Ranked | Spread, language: str = "sv") -> str:
+    """Many areas in line or along an axis, as an SVG element for a web page."""
+    drawn = draw_ranked if isinstance(shown, Ranked) else draw_spread
+    return drawn(shown, WEB, _WEB_SIZE.width, language)  # type: ignore[arg-type]
