@@ -1,6 +1,6 @@
 """Rows as written; where each cell stands is told when asked. Nothing is judged here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -73,6 +73,11 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def non_empty(rows: Iterable[Sequence[str]]) -> int:
+    """How many texts hold anything but spaces."""
+    return sum(1 for row in rows for text in row if text and not text.isspace())
 
 
 def even(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
