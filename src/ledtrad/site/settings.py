@@ -9,6 +9,8 @@ LEDTRAD_HOSTS         host names served, with commas                        (loc
 LEDTRAD_DEBUG         1 shows tracebacks in the browser; never in production
 LEDTRAD_BEHIND_PROXY  1 when a proxy ends HTTPS and sets X-Forwarded-Proto and X-Forwarded-For
 LEDTRAD_DEMO          1 lets anybody sign in as one of the demo city's invented people; never in production
+LEDTRAD_CITY_AREA     the official code of the city's own area             (0180)
+LEDTRAD_SIMILAR_BY    indicators by which municipalities are alike, the first is their size (SCB.1,SCB.2,SCB.3)
 LEDTRAD_SMTP          the mail server: smtp://user:password@host:587         (mail is kept as files under var/)
 LEDTRAD_MAIL_FROM     whom mail comes from
 LEDTRAD_CITY          what the city is called: "Stockholm"
@@ -165,6 +167,10 @@ SIGHT_IN_LOG = "ledtrad.site.log_sight.unseen"
 # So do the indicators' pages, and what they are used for.
 INDICATOR_USES = "ledtrad.site.indicator_uses.uses"
 INDICATORS_IN_USE = "ledtrad.site.indicator_uses.in_use"
+
+# Figures by area: which area is the city itself, and by what others are found to be like it.
+CITY_AREA = os.environ.get("LEDTRAD_CITY_AREA", "").strip() or "0180"
+SIMILAR_BY = tuple(listed(os.environ.get("LEDTRAD_SIMILAR_BY", "SCB.1,SCB.2,SCB.3")))
 
 # Shared by all processes: codes that have been used, and how often something has been tried.
 CACHES = {
