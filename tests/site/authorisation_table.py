@@ -30,6 +30,39 @@ thread                                GET      200
 check                                 GET      200
 check                                 POST     422
 
+# open data: for everybody, from any page (OPTIONS), and only to read
+open_data                             GET      200
+open_indicator                        GET      on
+api_description                       GET      200
+api_description                       OPTIONS  204
+api_start                             GET      200
+api_start                             OPTIONS  204
+api_indicators                        GET      200
+api_indicators                        OPTIONS  204
+api_indicator                         GET      200
+api_indicator                         OPTIONS  204
+api_versions                          GET      200
+api_versions                          OPTIONS  204
+api_outcomes                          GET      200
+api_outcomes                          OPTIONS  204
+api_observations                      GET      422
+api_observations                      OPTIONS  204
+api_targets                           GET      200
+api_targets                           OPTIONS  204
+api_goals                             GET      200
+api_goals                             OPTIONS  204
+api_areas                             GET      200
+api_areas                             OPTIONS  204
+api_editions                          GET      200
+api_editions                          OPTIONS  204
+api_kolada                            GET      200
+api_kolada                            OPTIONS  204
+api_pxweb                             GET      200
+api_pxweb                             POST     405
+api_pxweb                             OPTIONS  204
+api_unknown                           GET      404
+api_unknown                           OPTIONS  204
+
 # signing in, and one's own account
 account                               GET      in   200
 account_mail                          POST     in   on

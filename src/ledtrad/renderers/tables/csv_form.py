@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from ledtrad.renderers.tables.rows import COLUMNS, NUMBER_COLUMNS, IndicatorRow, from_rows, to_rows
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# At most a sign, digits with spaces between, and a decimal sign: nothing in -1,1 or +46 8 508 00 000 can act.
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[ \u00a0\u202f][0-9]+)*(?:[.,][0-9]+)?|-")
+_IDLE = " \n\v\f\x00\u00a0\u200b\u202f\u2060\u3000\ufeff"  # what a spreadsheet may pass over before a formula
 
 
 def csv_bytes(indicators: Iterable[IndicatorRow], *, byte_order_mark: bool = True) -> bytes:
@@ -35,7 +37,7 @@ def protected(cell: str) -> str:
     """
     if _NUMBER.fullmatch(cell):
         return cell
-    begins_like_formula = cell.lstrip(" \n\x00\u00a0\ufeff").startswith(_DANGEROUS) or cell.startswith(_DANGEROUS)
+    begins_like_formula = cell.lstrip(_IDLE).startswith(_DANGEROUS) or cell.startswith(_DANGEROUS)
     return f"'{cell}" if begins_like_formula or cell.startswith("'") else cell
 
 

@@ -1,0 +1,1 @@
+"""What is open, in the forms that people and programs read."""

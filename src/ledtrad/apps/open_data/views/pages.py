@@ -1,0 +1,32 @@
+"""The page that tells what there is, and the way to an indicator's latest page."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from ledtrad.apps.indicators.queries import indicator_page
+from ledtrad.apps.open_data.queries import catalogue
+
+
+@require_safe
+def open_indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """On to the latest year of which something is known."""
+    page = indicator_page(code) if code in catalogue() else None
+    years = [row.year for row in page.years if row.found] if page else []
+    if not years:
+        raise Http404(f"nothing is known of {code}")
+    return redirect("indicator", years[-1], code)
+
+
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What there is, how to read it, and what one may do with it."""
+    indicators = catalogue()
+    context = {
+        "settings": settings.OPEN_DATA,
+        "count": len(indicators),
+        "example": next(iter(indicators), ""),
+        "root": request.build_absolute_uri("/").rstrip("/"),
+    }
+    return render(request, "open_data/open_data.html", context)
