@@ -1,5 +1,6 @@
 """What must hold before something is said of an indicator, each as a sentence."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from ledtrad.apps.audit.policies import Forbidden, Refused
@@ -65,6 +66,24 @@ def check_later_year(code: str, from_year: int, latest: IndicatorVersion) -> Non
     """A new version holds from a later year than the one before: what was measured keeps its question."""
     if from_year <= latest.from_year:
         raise Refused(f"Indikatorn {code} har redan en definition som gäller från {latest.from_year}.")
+
+
+def check_areas(areas: Iterable[tuple[str, str, int | None, int | None]]) -> None:
+    """An area has a code and a name, and does not end before it begins. Each is code, name, first and last year."""
+    for code, name, first, last in areas:
+        if not code.strip():
+            raise Refused("Ett område behöver en kod. Ingenting har sparats.")
+        if not name.strip():
+            raise Refused(f"Området {code} behöver ett namn. Ingenting har sparats.")
+        if first is not None and last is not None and last < first:
+            raise Refused(f"Området {code} slutar innan det börjar. Ingenting har sparats.")
+
+
+def check_area_codes(codes: list[str], taken: Iterable[str]) -> None:
+    """Every area has a code of its own."""
+    used = {code for code, times in Counter(codes).items() if times > 1} | (set(codes) & set(taken))
+    if used:
+        raise Refused(f"Områdeskoden {min(used)} finns redan. Ingenting har sparats.")
 
 
 def check_keeps_figures(actor: Actor, owners: Iterable[str] = ()) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from ledtrad.apps.audit.actions import Change, record_all
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.indicators.models import Area, AreaKind
-from ledtrad.apps.indicators.policies import check_keeps_figures
+from ledtrad.apps.indicators.policies import check_area_codes, check_areas, check_keeps_figures
 from ledtrad.apps.organisation.sorting import swedish_key
 from ledtrad.apps.people.actors import Actor
 
@@ -33,12 +33,14 @@ class NewArea:
 
 @transaction.atomic
 def register_areas(*, areas: Sequence[NewArea], by: Actor, at: datetime) -> None:
-    """Register areas. Refused when a code is taken, or when a parent is unknown."""
+    """Register areas, in any order: all of them, or none.
+
+    Refused when a code is taken, when one lacks code or name or ends before it begins, or when a parent is unknown.
+    """
     check_keeps_figures(by)
     codes = [new.code for new in areas]
-    taken = list(Area.objects.filter(code__in=codes).values_list("code", flat=True)[:1])
-    if taken or len(set(codes)) < len(codes):
-        raise Refused(f"Områdeskoden {taken[0] if taken else codes[0]} finns redan. Ingenting har sparats.")
+    check_areas([(new.code, new.name, new.first_year, new.last_year) for new in areas])
+    check_area_codes(codes, Area.objects.filter(code__in=codes).values_list("code", flat=True))
     ids: dict[str, int] = dict(Area.objects.filter(code__in={new.parent for new in areas}).values_list("code", "id"))
     waiting = list(areas)
     while waiting:

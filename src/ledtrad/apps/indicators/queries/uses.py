@@ -17,7 +17,7 @@ from ledtrad.core.assessment import Decision
 
 @dataclass(frozen=True, slots=True)
 class FollowedGoal:
-    """A goal that the indicator follows; `year` is the last for which somebody was asked about it. The page is `goal`."""
+    """A goal that the indicator follows; `year` is the last for which somebody was asked about it."""
 
     code: str
     title: str
