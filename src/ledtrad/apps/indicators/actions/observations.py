@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from ledtrad.apps.audit.actions import Change, record_all
 from ledtrad.apps.audit.policies import Refused
+from ledtrad.apps.indicators.actions.storing import insert
 from ledtrad.apps.indicators.actions.versions import Versions
 from ledtrad.apps.indicators.models import Area, Batch, Indicator, Observation
 from ledtrad.apps.indicators.policies import check_keeps_figures
@@ -124,31 +126,18 @@ class _Taking:
         if changed and self.batch.pk is None:
             self.batch.save(force_insert=True)
         _retire(retired)
-        for start in range(0, len(changed), _SLICE):
-            rows = [self._row(place, said[place]) for place in changed[start : start + _SLICE]]
-            Observation.objects.bulk_create(rows, batch_size=_SLICE)
+        insert(self._row(place, said[place]) for place in changed)
         for place in changed:
             total.update(_line(place, said[place]))
         return len(changed) - len(retired), len(retired), len(said) - len(changed)
 
-    def _row(self, place: Place, said: Observed) -> Observation:
+    def _row(self, place: Place, said: Observed) -> tuple[Any, ...]:
+        """In the order of `storing.COLUMNS`."""
         version = self._versions.of(place.indicator, place.year)
-        return Observation(
-            indicator_id=version.indicator_id,
-            version_id=version.pk,
-            area_id=self._areas[place.area],
-            year=place.year,
-            tertial=place.tertial,
-            sex=place.sex.value,
-            group=place.group,
-            value=said.value,
-            decimals=said.decimals,
-            margin=said.margin,
-            absence=said.absence.value if said.absence else "",
-            mark=said.mark[:200],
-            batch=self.batch,
-            cell=said.cell[:80],
-        )
+        about = (version.indicator_id, version.pk, self._areas[place.area], place.year, place.tertial)
+        absence = said.absence.value if said.absence else ""
+        figure = (said.value, said.decimals, said.margin, absence, said.mark[:200])
+        return (*about, place.sex.value, place.group, *figure, self.batch.pk, said.cell[:80], True)
 
 
 def _added(some: _Counts, more: _Counts) -> _Counts:
