@@ -25,7 +25,7 @@ def migrate() -> None:
 
 def serve(
     port: Annotated[int, typer.Option(help="Porten på den här datorn.", min=1, max=65535)] = 8000,
-    workers: Annotated[int, typer.Option(help="Antal processer.", min=1)] = 2,
+    workers: Annotated[int, typer.Option(help="Antal processer.", min=1)] = 4,
 ) -> None:
     """Visa webbplatsen på http://127.0.0.1 tills du trycker Ctrl-C."""
     connect()
@@ -38,7 +38,9 @@ def serve(
 
         def load_config(self) -> None:
             self.app_uri = "ledtrad.site.wsgi:application"
-            settings = {"bind": f"127.0.0.1:{port}", "workers": workers, "threads": 4, "loglevel": "warning"}
+            # One thread each: threads of a process take turns at Python, and a save that holds the database would
+            # wait for pages that are being drawn (docs/measurements.md).
+            settings = {"bind": f"127.0.0.1:{port}", "workers": workers, "threads": 1, "loglevel": "warning"}
             for name, value in settings.items():
                 self.cfg.set(name, value)
 

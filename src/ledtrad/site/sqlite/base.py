@@ -4,11 +4,16 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-from ledtrad.site.database import UnsafeDatabase, is_wal_sound
+from ledtrad.site.database import BUSY_SECONDS, UnsafeDatabase, is_wal_sound
 from ledtrad.site.sqlite.driver import sqlite3
+from ledtrad.site.sqlite.queue import Line, line_before
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's own, which writes in its turn and only in a safe mode."""
+
+    _line: Line | None = None
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection that syncs every commit. Raises UnsafeDatabase for a mode in which commits can be lost."""
         connection = super().get_new_connection(conn_params)
@@ -19,6 +24,41 @@ class DatabaseWrapper(base.DatabaseWrapper):
             connection.close()
             raise UnsafeDatabase(problem)
         return connection
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Begin a transaction that may write, when it is this connection's turn."""
+        if self.is_in_memory_db():
+            return super()._start_transaction_under_autocommit()  # type: ignore[misc,no-any-return]
+        line = line_before(str(self.settings_dict["NAME"]))
+        came = line.join(float(self.settings_dict["OPTIONS"].get("timeout", BUSY_SECONDS)))
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            if came:
+                line.leave()
+            raise
+        self._line = line if came else None
+
+    def _leave_the_line(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.leave()
+
+    def _commit(self) -> None:
+        super()._commit()  # type: ignore[misc]
+        self._leave_the_line()  # after a commit that failed the transaction goes on: rolling back comes next
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._leave_the_line()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._leave_the_line()
 
 
 def what_is_unsafe(mode: str, synchronous: int, version: tuple[int, ...]) -> str:
