@@ -14,6 +14,13 @@ from ledtrad.apps.indicators.actions.outcomes import (
 )
 from ledtrad.apps.indicators.actions.reading import estimate_cost
 from ledtrad.apps.indicators.actions.targets import NewTarget, set_targets
+from ledtrad.apps.indicators.actions.uploads import (
+    UploadDone,
+    choose_for_upload,
+    confirm_upload,
+    receive_upload,
+    refuse_upload,
+)
 
 __all__ = [
     "BatchDone",
@@ -26,13 +33,18 @@ __all__ = [
     "NewTarget",
     "NewVerdict",
     "Source",
+    "UploadDone",
+    "choose_for_upload",
+    "confirm_upload",
     "define_indicators",
     "estimate_cost",
     "judge_indicators",
+    "receive_upload",
     "record_forecasts",
     "record_observations",
     "record_outcome",
     "record_outcomes",
+    "refuse_upload",
     "register_areas",
     "revise_indicator",
     "set_targets",

@@ -1,0 +1,165 @@
+"""Examining a file that was sent in: the same corridor for the preview and for taking it in."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from ledtrad.apps.audit.policies import Refused
+from ledtrad.apps.indicators.keeping import read_kept
+from ledtrad.apps.indicators.models import ColumnChoice, Upload
+from ledtrad.apps.indicators.queries.known import city_area, held_figures, known_areas, known_indicators
+from ledtrad.core.imports import (
+    SAMPLE,
+    Books,
+    Difference,
+    Fate,
+    KnownArea,
+    KnownIndicator,
+    Layout,
+    Reading,
+    Settled,
+    TableReader,
+    Understanding,
+    Unmatched,
+    book_of_areas,
+    book_of_indicators,
+    differences,
+    guess_layout,
+    habits_of,
+    settle,
+    unmatched,
+)
+from ledtrad.core.imports.choices import Choices, from_memory, from_record
+from ledtrad.readers.table import UnreadableTable, read_table
+
+MOST_FIGURES = 300_000
+
+
+class Table(Protocol):
+    """A sheet, or whatever can be asked as one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def rows(self) -> Sequence[tuple[str, ...]]: ...
+    def address(self, row: int, column: int) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file as it was understood. `settled` are its cells of figures with their fates, in the order of the table.
+
+    `is_too_large`: it has more figures than are taken in at once, and only the first have been examined.
+    """
+
+    name: str
+    sheets: tuple[str, ...]
+    table: Table
+    choices: Choices
+    guess: Layout
+    layout: Layout
+    settled: list[Settled]
+    differences: tuple[Difference, ...]
+    unmatched: tuple[Unmatched, ...]
+    indicators: dict[str, KnownIndicator]
+    areas: dict[str, KnownArea]
+    books: Books
+    is_too_large: bool
+
+    @property
+    def counts(self) -> dict[Fate, int]:
+        """How many cells have met each fate."""
+        return Counter(one.fate for one in self.settled)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same as long as every cell is understood as the same, and nothing else has come to be known."""
+        total = hashlib.sha256()
+        for one in self.settled:
+            total.update(f"{one.reading.row}\t{one.reading.column}\t{one.fate}\t{_told(one.reading)}\n".encode())
+        return total.hexdigest()
+
+    def cell(self, reading: Reading) -> str:
+        """Where a figure stands within the file: "Blad1!C17", or "C17" where there are no sheets."""
+        return self.table.address(reading.row, reading.column).partition("#")[2]
+
+
+def _told(reading: Reading) -> str:
+    place, said = reading.place, reading.said
+    if place is None or said is None:
+        return reading.name
+    value = f"{said.value:f}" if said.value is not None else said.absence
+    return "\t".join(
+        map(str, (place.indicator, place.area, place.year, place.tertial, place.sex, place.group, value, said.decimals))
+    )
+
+
+def tables_of(data: bytes, name: str) -> tuple[Table, ...]:
+    """The tables of a file, whatever kind it is of. Refused with the reader's own sentence."""
+    try:
+        file = read_table(data, name)
+    except UnreadableTable as unreadable:
+        raise Refused(f"{unreadable} Ingenting har lästs in.") from None
+    tables = tuple(sheet for sheet in file.sheets if not sheet.is_hidden and len(sheet.rows) > 1)
+    if not tables:
+        raise Refused(f"Filen {name} har ingen tabell med minst två rader. Ingenting har lästs in.")
+    return tables
+
+
+def examine(upload: Upload) -> Examined:
+    """The file with what has been chosen for it; before anything has, as the last one with the same headings."""
+    tables = tables_of(read_kept(upload.fingerprint), upload.name)
+    chosen = from_record(json.loads(upload.choices)) if upload.choices else None
+    table = next((one for one in tables if chosen and one.name == chosen.sheet), tables[0])
+    indicators, areas = known_indicators(), known_areas()
+    books = Books(book_of_indicators(indicators.values()), book_of_areas(areas))
+    stem = upload.name.rpartition(".")[0] or upload.name
+    head = table.rows[: SAMPLE + 40]
+    guess = guess_layout(head, books, told=(table.name, stem), city=city_area())
+    choices = chosen if chosen is not None else _remembered(guess, table.name)
+    layout = choices.layout.applied_to(guess)
+    known = _understanding(choices, books, indicators)
+    readings, is_too_large = _read(table, layout, known)
+    places = {one.place for one in readings if one.place is not None and one.trouble is None}
+    settled = settle(readings, held_figures(places))
+    return Examined(
+        upload.name,
+        tuple(one.name for one in tables),
+        table,
+        choices,
+        guess,
+        layout,
+        settled,
+        differences(settled, indicators),
+        unmatched(settled, indicators),
+        indicators,
+        {area.code: area for area in areas},
+        books,
+        is_too_large,
+    )
+
+
+def _remembered(guess: Layout, sheet: str) -> Choices:
+    row = ColumnChoice.objects.filter(headings=guess.fingerprint).first()
+    return from_memory(json.loads(row.choices), guess, sheet) if row else Choices(sheet)
+
+
+def _understanding(choices: Choices, books: Books, indicators: dict[str, KnownIndicator]) -> Understanding:
+    """Names that were chosen for what is no longer there are as unknown as before."""
+    known = {name: code for name, code in choices.indicator_names.items() if code == "-" or code in indicators}
+    make = partial(Understanding, books, indicators, city_area())
+    return make(known, choices.area_names, choices.marks, choices.style)
+
+
+def _read(table: Table, layout: Layout, known: Understanding) -> tuple[list[Reading], bool]:
+    reader = TableReader(layout, known, habits_of(table.rows, layout))
+    readings: list[Reading] = []
+    for reading in reader.read(table.rows):
+        readings.append(reading)
+        if len(readings) > MOST_FIGURES:
+            return readings, True
+    return readings, False

@@ -1,0 +1,95 @@
+"""What a table that is taken in can name: all indicators and areas, and what is known of its places already."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+
+from django.conf import settings
+
+from ledtrad.apps.indicators.models import Area, IndicatorVersion, Observation, Outcome
+from ledtrad.apps.indicators.queries.reading import outcome_of
+from ledtrad.core.imports import Asked, KnownArea, KnownIndicator
+from ledtrad.core.observations import Observed, Place, Sex
+from ledtrad.core.outcomes import Absence, AbsenceKind
+from ledtrad.core.outcomes import Outcome as SaidOutcome
+from ledtrad.core.periods import Period
+from ledtrad.core.quantities import Quantity
+
+_MANY = 400
+
+
+def city_area() -> str:
+    """The code of the city's own area."""
+    code: str = settings.CITY_AREA
+    return code
+
+
+def known_indicators() -> dict[str, KnownIndicator]:
+    """Every indicator with its titles and what it asked when. One SQL query."""
+    fields = ("indicator__code", "from_year", "title", "unit", "decimals")
+    found: dict[str, list[tuple[int, str, str, int]]] = defaultdict(list)
+    for code, *version in IndicatorVersion.objects.order_by("number").values_list(*fields):
+        found[code].append(tuple(version))
+    return {code: _known(code, versions) for code, versions in found.items()}
+
+
+def _known(code: str, versions: list[tuple[int, str, str, int]]) -> KnownIndicator:
+    titles = tuple(dict.fromkeys(title for _, title, _, _ in reversed(versions)))
+    return KnownIndicator(code, titles, tuple(Asked(year, unit, decimals) for year, _, unit, decimals in versions))
+
+
+def known_areas() -> tuple[KnownArea, ...]:
+    """Every area, in Swedish order. The city's own is there even before areas have been registered. One SQL query."""
+    areas = tuple(KnownArea(code, name, kind) for code, name, kind in Area.objects.values_list("code", "name", "kind"))
+    return areas if any(area.code == city_area() for area in areas) else (*areas, KnownArea(city_area(), "", ""))
+
+
+def held_figures(places: Collection[Place]) -> dict[Place, Observed]:
+    """What is known now of these places: as observations, and for the whole city as outcomes, which go first."""
+    codes, years = {place.indicator for place in places}, {place.year for place in places}
+    held: dict[Place, Observed] = {}
+    for some in _slices(sorted(codes)):
+        held |= {place: said for place, said in _observed(some, years) if place in places}
+        for (code, period), outcome in held_outcomes(some, years).items():
+            held |= {place: said for place, said in as_observed(code, period, outcome) if place in places}
+    return held
+
+
+def _observed(codes: list[str], years: set[int]) -> Iterator[tuple[Place, Observed]]:
+    rows = Observation.objects.filter(indicator__code__in=codes, year__in=years, is_current=True)
+    fields = ("indicator__code", "area__code", "year", "tertial", "sex", "group")
+    said = ("value", "decimals", "margin", "absence", "mark", "cell")
+    for code, area, year, tertial, sex, group, value, decimals, margin, absence, mark, cell in rows.values_list(
+        *fields, *said
+    ).iterator(chunk_size=5_000):
+        kind = AbsenceKind(absence) if absence else None
+        yield Place(code, area, year, tertial, Sex(sex), group), Observed(value, decimals, margin, kind, mark, cell)
+
+
+def held_outcomes(codes: Iterable[str], years: Collection[int]) -> dict[tuple[str, Period], SaidOutcome]:
+    """The outcomes that hold now. One SQL query."""
+    rows = Outcome.objects.filter(indicator__code__in=list(codes), year__in=list(years), is_current=True)
+    return {
+        (row.indicator.code, Period(row.year, row.tertial)): outcome_of(row)
+        for row in rows.select_related("indicator", "version")
+    }
+
+
+def as_observed(code: str, period: Period, outcome: SaidOutcome) -> Iterator[tuple[Place, Observed]]:
+    """An outcome as what it says of the whole city, of women and of men."""
+
+    def place(sex: Sex) -> Place:
+        return Place(code, city_area(), period.year, period.tertial, sex)
+
+    if isinstance(outcome, Absence):
+        yield place(Sex.ALL), Observed(absence=outcome.kind)
+        return
+    for sex, part in ((Sex.ALL, outcome.total), (Sex.WOMEN, outcome.women), (Sex.MEN, outcome.men)):
+        if isinstance(part, Quantity):
+            yield place(sex), Observed(part.value, part.decimals)
+        elif part is not None:
+            yield place(sex), Observed(absence=part.kind)
+
+
+def _slices(codes: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(codes), _MANY):
+        yield codes[start : start + _MANY]
