@@ -33,6 +33,18 @@ check                                 POST     422
 # open data: for everybody, from any page (OPTIONS), and only to read
 open_data                             GET      200
 open_indicator                        GET      on
+indicator_data                        GET      200
+indicator_data                        OPTIONS  204
+comparison_data                       GET      200
+comparison_data                       OPTIONS  204
+goal_data                             GET      200
+goal_data                             OPTIONS  204
+matrix_data                           GET      200
+matrix_data                           OPTIONS  204
+dcat                                  GET      200
+dcat                                  OPTIONS  204
+changes_feed                          GET      200
+changes_feed                          OPTIONS  204
 api_description                       GET      200
 api_description                       OPTIONS  204
 api_start                             GET      200

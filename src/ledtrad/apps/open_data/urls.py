@@ -2,11 +2,17 @@
 
 from django.urls import include, path
 
-from ledtrad.apps.open_data.views import api, kolada, pages, pxweb
+from ledtrad.apps.open_data.views import api, catalogues, downloads, kolada, pages, pxweb
 
 urlpatterns = [
     path("oppna-data/", pages.open_data, name="open_data"),
+    path("dcat", catalogues.dcat, name="dcat"),
+    path("andringar.atom", catalogues.atom, name="changes_feed"),
     path("indikator/<str:code>/", pages.open_indicator, name="open_indicator"),
+    path("indikator/<str:code>/data/<str:kind>", downloads.comparison_data, name="comparison_data"),
+    path("<int:year>/indikator/<str:code>/data/<str:kind>", downloads.indicator_data, name="indicator_data"),
+    path("<int:year>/mal/<str:code>/data/<str:kind>", downloads.goal_data, name="goal_data"),
+    path("<int:year>/matris/data/<str:kind>", downloads.matrix_data, name="matrix_data"),
     path("api/v1/openapi.json", api.description, name="api_description"),
     path("api/v1/", include(api.patterns())),
     path("api/kolada/v3/<path:rest>", kolada.kolada, name="api_kolada"),

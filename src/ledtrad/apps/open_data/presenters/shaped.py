@@ -33,24 +33,22 @@ def indicator(one: OpenIndicator, root: str) -> dict[str, Any]:
     }
 
 
-_OF_VERSION = tuple(
-    [
-        "number",
-        "from_year",
-        "title",
-        "question",
-        "decimals",
-        "sense",
-        "by_sex",
-        "every_years",
-        "rhythm_from",
-        "rule",
-        "source",
-        "change_note",
-        "breaks",
-        "numerator",
-        "denominator",
-    ]
+_OF_VERSION = (
+    "number",
+    "from_year",
+    "title",
+    "question",
+    "decimals",
+    "sense",
+    "by_sex",
+    "every_years",
+    "rhythm_from",
+    "rule",
+    "source",
+    "change_note",
+    "breaks",
+    "numerator",
+    "denominator",
 )
 
 

@@ -62,30 +62,28 @@ def figures(asked: Asked) -> Iterator[Figure]:
             yield figure
 
 
-_OUTCOME = tuple(
-    [
-        "indicator__code",
-        "year",
-        "tertial",
-        "version__number",
-        "state",
-        "reason",
-        "total",
-        "total_decimals",
-        "women",
-        "women_decimals",
-        "men",
-        "men_decimals",
-        "women_absence",
-        "women_reason",
-        "men_absence",
-        "men_reason",
-        "numerator",
-        "denominator",
-        "source_name",
-        "recorded_at",
-        "invented",
-    ]
+_OUTCOME = (
+    "indicator__code",
+    "year",
+    "tertial",
+    "version__number",
+    "state",
+    "reason",
+    "total",
+    "total_decimals",
+    "women",
+    "women_decimals",
+    "men",
+    "men_decimals",
+    "women_absence",
+    "women_reason",
+    "men_absence",
+    "men_reason",
+    "numerator",
+    "denominator",
+    "source_name",
+    "recorded_at",
+    "invented",
 )
 
 
@@ -121,24 +119,22 @@ def _said(row: dict[str, Any], sex: Sex) -> Number | Missing | None:
     return None if row[name] is None else Number(row[name], row[f"{name}_decimals"])
 
 
-_OBSERVATION = tuple(
-    [
-        "indicator__code",
-        "area__code",
-        "year",
-        "tertial",
-        "sex",
-        "group",
-        "value",
-        "decimals",
-        "margin",
-        "absence",
-        "mark",
-        "version__number",
-        "batch__source_name",
-        "batch__recorded_at",
-        "batch__invented",
-    ]
+_OBSERVATION = (
+    "indicator__code",
+    "area__code",
+    "year",
+    "tertial",
+    "sex",
+    "group",
+    "value",
+    "decimals",
+    "margin",
+    "absence",
+    "mark",
+    "version__number",
+    "batch__source_name",
+    "batch__recorded_at",
+    "batch__invented",
 )
 
 
