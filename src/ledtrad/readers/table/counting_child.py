@@ -19,13 +19,14 @@ import re
 import resource
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 _TOO_MANY_CELLS, _NOT_A_WORKBOOK, _TOO_MUCH, _LOCKED, _DECLARATION = 3, 4, 5, 6, 7
 _CHUNK = 1 << 20
+_DOCTYPE = b"<!DOCTYPE"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_REL = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -101,24 +102,20 @@ class Parts:
         return _normal(name) in self._names
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """The content of a part. Trouble as soon as more has come than may be unpacked, or a DOCTYPE."""
-        tail = b""
+        """The content of a part. Trouble as soon as more has come than may be unpacked."""
         with self._archive.open(self._names[_normal(name)]) as part:
             while chunk := part.read(_CHUNK):
                 self._left -= len(chunk)
                 if self._left < 0:
                     raise Trouble(_TOO_MUCH)
-                if b"<!DOCTYPE" in tail + chunk[:9] or b"<!DOCTYPE" in chunk:
-                    raise Trouble(_DECLARATION)
                 yield chunk
-                tail = chunk[-9:]
 
     def parsed(self, name: str) -> Any:
         """A small part as a tree."""
         from lxml import etree
 
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        return etree.fromstring(b"".join(self.chunks(name)), parser)
+        return etree.fromstring(b"".join(map(_undeclared(), self.chunks(name))), parser)
 
     def elements(self, name: str, tags: tuple[str, ...]) -> Iterator[Any]:
         """The elements of these names, each as it ends, from a part of any size."""
@@ -127,11 +124,25 @@ class Parts:
         parser = etree.XMLPullParser(
             ("end",), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
         )
-        for chunk in self.chunks(name):
+        for chunk in map(_undeclared(), self.chunks(name)):
             parser.feed(chunk)
             for _, element in parser.read_events():
                 yield element
         parser.close()
+
+
+def _undeclared() -> Callable[[bytes], bytes]:
+    """Lets pieces of XML through, but no document type declaration: from it come bombs and foreign files."""
+    tail = b""
+
+    def checked(chunk: bytes) -> bytes:
+        nonlocal tail
+        if _DOCTYPE in chunk or _DOCTYPE in tail + chunk[: len(_DOCTYPE)]:
+            raise Trouble(_DECLARATION)
+        tail = chunk[-len(_DOCTYPE) :]
+        return chunk
+
+    return checked
 
 
 def _normal(name: str) -> str:
@@ -193,28 +204,39 @@ def _forget(element: Any) -> None:
         del element.getparent()[0]
 
 
-# What tells that a sheet must be parsed: other names of elements, comments, errors, formulas without an answer, and
-# values or strings that may be blank. `</v>` after a space or an entity may close a blank value.
-_UNUSUAL = (
-    b"<!", b"</f></c>", b"/></c>", b"<v></v>", b";</v>", b" </v>", b"\n</v>", b"\xa0</v>", b"\t</v>", b"\r</v>",
-    b"inlineStr", b't="e"', b"t='e'", b"</v ", b"</v\n",
-)  # fmt: skip
-
-
 def _count_bytes(parts: Parts, name: str, part: str, blank: set[str]) -> Counted | None:
-    """The cells of a sheet counted as closing tags; None when anything in it is out of the ordinary."""
+    """The cells of a sheet counted as closing tags; None when anything in it is out of the ordinary.
+
+    Ordinary is: no prefixes, comments or single quotes; every cell that is not empty ends with a value; and the only
+    texts are shared strings. Then no value can be blank, a formula without an answer, or an error.
+    """
     if blank:
         return None
-    sheet, left = Counted(name), b""
+    sheet, left, has_begun = Counted(name), b"", False
     for chunk in parts.chunks(part):
-        if not left and not re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*?\?>\s*)?<worksheet[\s>]", chunk[:1000]):
+        if not has_begun and not _BEGINNING.match(chunk[:2_000]):
             return None
-        whole = left[-24:] + chunk
-        if any(mark in whole for mark in _UNUSUAL):
+        has_begun, whole = True, left + chunk
+        end = whole.rfind(b"</c>") + 4
+        if end < 4 and len(whole) > _LONGEST:
             return None
-        sheet.cells += whole.count(b"</v>") - left[-24:].count(b"</v>")
-        left = chunk
+        cells, left = (whole[:end], whole[end:]) if end >= 4 else (b"", whole)
+        if b"'" in whole or b"<!" in whole or _has_oddities(cells):
+            return None
+        sheet.cells += cells.count(b"</c>")
     return sheet
+
+
+_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*?\?>\s*)?<worksheet[\s>]")
+_LONGEST = 16 * _CHUNK
+
+
+def _has_oddities(cells: bytes) -> bool:
+    return (
+        cells.count(b"</c>") != cells.count(b"</v></c>")
+        or b"></v>" in cells
+        or cells.count(b' t="') != cells.count(b' t="s"')
+    )
 
 
 def _count_elements(parts: Parts, name: str, part: str, blank: set[str]) -> Counted:
