@@ -84,6 +84,10 @@ def _no_answer_from_another_test():
     freshness = sys.modules.get("ledtrad.apps.audit.freshness")
     if freshness:
         freshness.forget()
+    counting = sys.modules.get("ledtrad.apps.indicators.actions.counting_reads")
+    if counting:  # a thread of its own would write in the middle of another test
+        counting.reads.forget()
+        counting.reads.kept_seconds = None
 
 
 # ---------------------------------------------------------------------------------------------------- stray network

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ledtrad.site.acting.ActingPerson",
+    "ledtrad.site.reading.CountsReads",
     "ledtrad.site.refusals.RefusalsAsPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
