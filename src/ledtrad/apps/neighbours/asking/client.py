@@ -1,5 +1,6 @@
 """One question and its answer: redirects followed only to allowed places, retries, pace, and a limit on size."""
 
+import hashlib
 import random
 import time
 import zlib
@@ -52,10 +53,13 @@ class Asker:
     names: LookUp = look_up
     largest: int = LARGEST_ANSWER
     longest: float = LONGEST_WAIT
+    tries: int = _TRIES
+    longest_pause: float = _LONGEST_PAUSE
     _asked: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._deadline = Deadline(self.clock)
+        self._heard = hashlib.sha256()
         transport = CheckedTransport(CheckedNetwork(self.allowed, self._deadline, self.names))
         self._client = httpx.Client(
             transport=transport,
@@ -71,6 +75,11 @@ class Asker:
     def __exit__(self, *trouble: Any) -> None:
         self._client.close()
 
+    @property
+    def fingerprint(self) -> str:
+        """The sha256 of all that has been answered so far, in order."""
+        return self._heard.hexdigest()
+
     def get(self, address: str, *, parameters: Mapping[str, str] | None = None) -> bytes:
         """The bytes of an answer. NotAllowed before anything is sent; NoAnswer when there is none, in the end."""
         written = str(httpx.URL(address, params=dict(parameters))) if parameters else address
@@ -81,15 +90,15 @@ class Asker:
         return self._ask("POST", address, content)
 
     def _ask(self, method: str, address: str, content: bytes | None) -> bytes:
-        for number in range(1, _TRIES + 1):
+        for number in range(1, self.tries + 1):
             try:
                 return self._follow(method, address, content)
             except _TryAgain as trouble:
-                if number == _TRIES:
-                    raise NoAnswer(f"{trouble} Gav upp efter {_TRIES} försök.") from None
+                if number == self.tries:
+                    raise NoAnswer(f"{trouble} Gav upp efter {self.tries} försök.") from None
                 pause = trouble.pause or 0.5 * 2**number * (0.8 + 0.4 * random.random())
-                self.tell(f"{trouble} Försöker igen om {pause:.0f} s.")
-                self.sleep(min(pause, _LONGEST_PAUSE))
+                self.tell(f"{trouble} Försöker igen om {min(pause, self.longest_pause):.0f} s.")
+                self.sleep(min(pause, self.longest_pause))
         raise AssertionError("unreachable")
 
     def _follow(self, method: str, address: str, content: bytes | None) -> bytes:
@@ -98,6 +107,7 @@ class Asker:
             self._keep_pace(place.host)
             moved, body = self._once(method, address, place.host, content)
             if not moved:
+                self._heard.update(body)
                 return body
             if method != "GET":
                 raise NoAnswer(f"{place.host} skickade en sparad fråga vidare till en annan adress. Det följs inte.")

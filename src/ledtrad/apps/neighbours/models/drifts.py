@@ -6,9 +6,9 @@ from django.db.models import Q
 from ledtrad.apps.neighbours.models.fetches import Fetch
 from ledtrad.apps.neighbours.models.subscriptions import Subscription
 
-# A new version of the indicator with a break; the same question in other words; the pinned one is kept and no more
-# is fetched; or the neighbour went back to what was pinned.
-SETTLEMENTS = ("new_version", "same_question", "stopped", "gone")
+# A new version of the indicator with a break; the same question in other words; or the pinned one is kept, and no
+# more is fetched.
+SETTLEMENTS = ("new_version", "same_question", "stopped")
 
 
 class DriftReport(models.Model):

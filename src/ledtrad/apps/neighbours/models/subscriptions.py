@@ -14,7 +14,8 @@ class Subscription(models.Model):
 
     `asked` is JSON: a KPI, or a stored query to a table. `areas` are the codes of the areas that are asked for, parted
     by spaces. `definition` is JSON: what the neighbour said of it when it was pinned; it changes only when somebody
-    settles a drift. `every_days` is 0 when it is fetched by hand alone.
+    settles a drift. `every_days` is 0 when it is fetched by hand alone. Figures from before `from_year` are not taken:
+    the neighbour would give them as answers to its new question.
     """
 
     name = models.SlugField(max_length=60, unique=True)
@@ -24,6 +25,7 @@ class Subscription(models.Model):
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
     areas = models.TextField(blank=True, default="")
     by_sex = models.BooleanField(default=False)
+    from_year = models.PositiveSmallIntegerField(default=0)
     every_days = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True, blank=True)
     definition = models.TextField()
