@@ -12,6 +12,7 @@ from ledtrad.site.command_line import (
     building,
     demo,
     forecasts,
+    neighbours,
     owners,
     people,
     planning,
@@ -89,6 +90,8 @@ def _application() -> typer.Typer:
     app.command("trace")(threads.trace)
     app.command("backup")(backup.backup)
     app.command("restore")(backup.restore)
+    app.command("fetch")(neighbours.fetch)
+    app.command("work")(neighbours.work)
     app.command("migrate")(serving.migrate)
     app.command("serve")(serving.serve)
     return app
