@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from ledtrad.apps.audit.policies import Forbidden, Refused
-from ledtrad.apps.indicators.models import IndicatorVersion
+from ledtrad.apps.audit.policies import Conflict, Forbidden, Refused, Unseen
+from ledtrad.apps.indicators.models import BREAKS, SPLITS, IndicatorVersion
 from ledtrad.apps.organisation.queries import chain
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.people.models import Role
@@ -66,6 +66,60 @@ def check_later_year(code: str, from_year: int, latest: IndicatorVersion) -> Non
     """A new version holds from a later year than the one before: what was measured keeps its question."""
     if from_year <= latest.from_year:
         raise Refused(f"Indikatorn {code} har redan en definition som gäller från {latest.from_year}.")
+
+
+def check_not_ended(code: str, from_year: int, last_year: int | None) -> None:
+    """What is no longer followed asks nothing new."""
+    if last_year is not None and from_year > last_year:
+        raise Refused(f"Indikatorn {code} följdes till och med {last_year}. Ingenting har sparats.")
+
+
+def check_nothing_approved(code: str, from_year: int, approved: int | None) -> None:
+    """Whole years that have an outcome keep the question that it answered. `approved` is the last such year."""
+    if approved is not None and approved >= from_year:
+        raise Refused(
+            f"Indikatorn {code} har ett utfall för {approved}, som svarar på frågan som den var. "
+            f"En ny definition kan gälla från {approved + 1}. Ingenting har sparats."
+        )
+
+
+def check_targets_stay(code: str, year: int | None) -> None:
+    """A target is given in the unit and the direction of its indicator. `year` is one where it would not be."""
+    if year is not None:
+        raise Refused(
+            f"Indikatorn {code} har ett årsmål för {year} i den gamla måttenheten eller riktningen. Låt den först "
+            f"följas utan årsmål {year}, och sätt ett nytt när definitionen är ändrad. Ingenting har sparats."
+        )
+
+
+def check_break(breaks: str, before: IndicatorVersion, unit: str) -> None:
+    """A break is of a known kind; and figures in different units can never be set beside each other."""
+    if breaks and breaks not in BREAKS:
+        raise Refused(f"Brottet {breaks} är inte ett känt slag. Ingenting har sparats.")
+    if not breaks and unit != before.unit:
+        raise Refused("En ny måttenhet bryter serien: ange på vilket sätt. Ingenting har sparats.")
+
+
+def check_splits(splits: Iterable[str]) -> None:
+    """Outcomes are split by kinds of groups that are known."""
+    unknown = [split for split in splits if split not in SPLITS]
+    if unknown:
+        raise Refused(f"Uppdelningen {unknown[0]} är inte känd. Ingenting har sparats.")
+
+
+def check_version_read(rests_on: int | None, latest: int) -> None:
+    """A change rests on the version that was read. None for a program that has just read it."""
+    if rests_on is not None and rests_on != latest:
+        raise Conflict(
+            "Någon annan ändrade definitionen medan du skrev. Din ändring är inte sparad men står kvar här; läs den "
+            "nya definitionen först."
+        )
+
+
+def check_may_know(code: str, is_known: bool) -> None:
+    """What a board has only planned is its own until the plan is adopted."""
+    if not is_known:
+        raise Unseen(f"Indikatorn {code} finns inte.")
 
 
 def check_areas(areas: Iterable[tuple[str, str, int | None, int | None]]) -> None:

@@ -22,6 +22,13 @@ def check_known(wanted: Iterable[str], known: Iterable[str]) -> None:
         raise Refused(f"Enheten {min(missing)} finns inte i organisationen. Ingenting har sparats.")
 
 
+def check_has_council(found: str | None) -> str:
+    """What the council decides needs a council."""
+    if found is None:
+        raise Refused("Organisationen har inget kommunfullmäktige. Ingenting har sparats.")
+    return found
+
+
 def check_lives(unit: Unit, day: date) -> None:
     """Only a unit that exists can go over into another."""
     if unit.valid_to is not None and unit.valid_to < day:

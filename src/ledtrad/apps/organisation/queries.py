@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.organisation.models import Unit, UnitChange, UnitKind
-from ledtrad.apps.organisation.policies import check_known
+from ledtrad.apps.organisation.policies import check_has_council, check_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +93,9 @@ def _upwards(slug: str | None, above: Mapping[str, str | None]) -> Iterator[str]
         passed.add(slug)
         yield slug
         slug = above[slug]
+
+
+def council() -> str:
+    """The short name of the council: the one that began last. Refused while there is none. One SQL query."""
+    found = Unit.objects.filter(kind=UnitKind.COUNCIL).order_by("-valid_from").values_list("slug", flat=True).first()
+    return check_has_council(found)

@@ -9,10 +9,10 @@ from ledtrad.apps.audit.policies import Conflict
 from ledtrad.apps.goals.actions.activities import NewActivity, store_activities
 from ledtrad.apps.goals.actions.assessing import oblige
 from ledtrad.apps.goals.actions.objectives import NewObjective, set_objectives
-from ledtrad.apps.goals.actions.plan_changes import council
 from ledtrad.apps.goals.models import Objective, ObjectiveIndicator, PlanCopy
 from ledtrad.apps.goals.policies import check_may_copy, check_not_copied
 from ledtrad.apps.goals.queries.copying import ActivityOnward, CopyPreview, GoalAnew, copied, preview_copy
+from ledtrad.apps.organisation.queries import council
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.steering.policies import check_plan_may_change
 from ledtrad.core.calendar import city_day

@@ -4,24 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.goals.models import COUNCIL_LEVELS
-from ledtrad.apps.organisation.models import Unit, UnitKind
-from ledtrad.apps.organisation.queries import chain
+from ledtrad.apps.organisation.models import Unit
+from ledtrad.apps.organisation.queries import chain, council
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.steering.actions import record_plan_decision
 from ledtrad.apps.steering.policies import check_may_plan, check_plans_may_change
 from ledtrad.core.assessment import Decision
 
 Plan = tuple[str, int]  # whose plan (short name), and its year
-
-
-def council() -> str:
-    """The short name of the council. One SQL query."""
-    found = Unit.objects.filter(kind=UnitKind.COUNCIL).order_by("-valid_from").values_list("slug", flat=True).first()
-    if found is None:
-        raise Refused("Organisationen har inget kommunfullmäktige. Ingenting har sparats.")
-    return found
 
 
 def plan_of_goal(level: str, owner: str, year: int) -> Plan:

@@ -7,12 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from ledtrad.apps.goals.actions.objectives import IndicatorLink, follow_with_indicators, objectives_by_code
-from ledtrad.apps.goals.actions.plan_changes import Plan, check_change, council, keep_decision
+from ledtrad.apps.goals.actions.plan_changes import Plan, check_change, keep_decision
 from ledtrad.apps.goals.policies import check_goal_is_near, check_rests_on
 from ledtrad.apps.indicators.actions import NewIndicator, NewTarget, define_indicators, set_targets
 from ledtrad.apps.indicators.models import Indicator, Target
 from ledtrad.apps.indicators.policies import check_known
-from ledtrad.apps.organisation.queries import chain
+from ledtrad.apps.organisation.queries import chain, council
 from ledtrad.apps.people.actors import Actor
 from ledtrad.core import assessment
 from ledtrad.core.assessment import Decision

@@ -12,7 +12,7 @@ from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.audit.records import append
 from ledtrad.apps.goals.actions.assessing import oblige
 from ledtrad.apps.goals.actions.objectives import NewObjective, objectives_by_code, set_objectives
-from ledtrad.apps.goals.actions.plan_changes import check_change, council, keep_decision, plan_of_goal
+from ledtrad.apps.goals.actions.plan_changes import check_change, keep_decision, plan_of_goal
 from ledtrad.apps.goals.models import (
     COUNCIL_LEVELS,
     Activity,
@@ -33,7 +33,7 @@ from ledtrad.apps.goals.policies import (
     check_rests_on,
     check_title,
 )
-from ledtrad.apps.organisation.queries import chains
+from ledtrad.apps.organisation.queries import chains, council
 from ledtrad.apps.people.actors import Actor
 from ledtrad.core.assessment import Decision
 

@@ -1,7 +1,14 @@
 """Changing indicators: defining, setting targets, recording outcomes and forecasts, judging."""
 
 from ledtrad.apps.indicators.actions.areas import NewArea, register_areas
-from ledtrad.apps.indicators.actions.definitions import Definition, NewIndicator, define_indicators, revise_indicator
+from ledtrad.apps.indicators.actions.definitions import (
+    Definition,
+    NewIndicator,
+    change_definition,
+    define_indicators,
+    definition_of,
+    revise_indicator,
+)
 from ledtrad.apps.indicators.actions.judging import NewVerdict, judge_indicators
 from ledtrad.apps.indicators.actions.observations import BatchDone, BatchSource, record_observations
 from ledtrad.apps.indicators.actions.outcomes import (
@@ -34,9 +41,11 @@ __all__ = [
     "NewVerdict",
     "Source",
     "UploadDone",
+    "change_definition",
     "choose_for_upload",
     "confirm_upload",
     "define_indicators",
+    "definition_of",
     "estimate_cost",
     "judge_indicators",
     "receive_upload",

@@ -9,13 +9,27 @@ from django.db import transaction
 
 from ledtrad.apps.audit.actions import Change, record, record_all
 from ledtrad.apps.audit.policies import Refused, check_actor
-from ledtrad.apps.indicators.models import BREAKS, Indicator, IndicatorVersion
-from ledtrad.apps.indicators.policies import check_known, check_later_year, check_new_codes, check_part
-from ledtrad.apps.organisation.queries import unit_ids
+from ledtrad.apps.indicators.models import Indicator, IndicatorVersion, Outcome, Target
+from ledtrad.apps.indicators.policies import (
+    check_break,
+    check_known,
+    check_later_year,
+    check_new_codes,
+    check_not_ended,
+    check_nothing_approved,
+    check_part,
+    check_splits,
+    check_targets_stay,
+    check_version_read,
+)
+from ledtrad.apps.organisation.queries import council, unit_ids
 from ledtrad.apps.organisation.sorting import code_key
-from ledtrad.core.assessment import DEFAULT_RULE, INDICATOR_RULES, Sense
+from ledtrad.apps.people.actors import Actor
+from ledtrad.apps.steering.actions import record_plan_decision
+from ledtrad.apps.steering.policies import check_may_plan, check_plan_may_change
+from ledtrad.core.assessment import DEFAULT_RULE, INDICATOR_RULES, Decision, Sense
 from ledtrad.core.periods import YEARLY, Periodicity
-from ledtrad.core.quantities import Unit
+from ledtrad.core.quantities import Unit, unit_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +118,111 @@ def revise_indicator(
     """From `from_year` the indicator asks something else. Earlier years keep their version. Needs a reason.
 
     `breaks` says why what comes cannot be set beside what was: "wording", "mode", "area", "source" or "method"; ""
-    when it can. An outcome stays under the version under which it was recorded.
+    when it can. An outcome stays under the version under which it was recorded: refused for a year that has one, and
+    while a target would be left behind in another unit.
     """
     check_actor(by)
     if not because.strip():
         raise Refused("Skriv varför indikatorn ändras. Ingenting har sparats.")
-    versions = list(IndicatorVersion.objects.filter(indicator__code=code).order_by("number").select_related())
-    check_known([code], {code: True} if versions else {})
-    latest = versions[-1]
-    check_later_year(code, from_year, latest)
+    latest = _latest(code)
+    _check_revisable(latest, from_year, definition, breaks)
     made = _version(latest.indicator, latest.number + 1, from_year, definition)
-    if breaks and breaks not in BREAKS:
-        raise Refused(f"Brottet {breaks} är inte ett känt slag. Ingenting har sparats.")
-    made.change_note, made.breaks = because, breaks
+    made.change_note, made.breaks = because.strip(), breaks
     made.save(force_insert=True)
     record(
         by=by,
         at=at,
         action="indicators.revise_indicator",
         objects=(f"indicator:{code}",),
-        before={"version": latest.number, "title": latest.title},
-        after={"version": made.number, "from": from_year, "because": because, **_break(breaks), **_as_told(definition)},
+        before={"version": latest.number, **_as_told(definition_of(latest))},
+        after={
+            "version": made.number,
+            "from": from_year,
+            "because": because.strip(),
+            **_break(breaks),
+            **_as_told(definition),
+        },
+    )
+
+
+@transaction.atomic
+def change_definition(
+    *,
+    code: str,
+    from_year: int,
+    definition: Definition,
+    because: str,
+    breaks: str = "",
+    rests_on: int | None = None,
+    decision: Decision | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """The same by somebody: who may change the owner's plan for `from_year`, and by a decision when that takes one.
+
+    The council's indicators stand in the council's plan, a board's own in the board's. `rests_on` is the number of
+    the version that was read. The reason is the decision's motive too.
+    """
+    owner = Indicator.objects.filter(code=code).values_list("owner__slug", flat=True)
+    check_known([code], {code: True} if owner else {})
+    plan = owner[0] or council()
+    check_may_plan(by, plan)
+    check_plan_may_change(plan, from_year, decision, at)
+    check_version_read(rests_on, _latest(code).number)
+    revise_indicator(
+        code=code, from_year=from_year, definition=definition, because=because, breaks=breaks, by=by.key, at=at
+    )
+    if decision is not None:
+        record_plan_decision(
+            unit=plan,
+            year=from_year,
+            decision=decision,
+            objects=[f"indicator:{code}"],
+            motive=because,
+            by=by,
+            at=at,
+        )
+
+
+def _latest(code: str) -> IndicatorVersion:
+    """The latest version; until the end of the transaction nobody else makes another."""
+    rows = Indicator.objects.filter(code=code)
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    found = IndicatorVersion.objects.filter(indicator__code=code).order_by("-number").select_related("indicator")
+    versions = list(found[:1])
+    check_known([code], {code: True} if versions else {})
+    return versions[0]
+
+
+def _check_revisable(latest: IndicatorVersion, from_year: int, definition: Definition, breaks: str) -> None:
+    indicator = latest.indicator
+    check_break(breaks, latest, definition.unit.code)
+    check_splits(definition.splits)
+    check_later_year(indicator.code, from_year, latest)
+    check_not_ended(indicator.code, from_year, indicator.last_year)
+    outcomes = Outcome.objects.filter(indicator=indicator, tertial=0, is_current=True).order_by("-year")
+    check_nothing_approved(indicator.code, from_year, outcomes.values_list("year", flat=True).first())
+    if (latest.unit, latest.sense) != (definition.unit.code, definition.sense.value):
+        targets = Target.objects.filter(indicator=indicator, is_current=True, year__gte=from_year)
+        bound = targets.exclude(low__isnull=True, high__isnull=True).order_by("year")
+        check_targets_stay(indicator.code, bound.values_list("year", flat=True).first())
+
+
+def definition_of(version: IndicatorVersion) -> Definition:
+    """What a version asks, as a definition that another can be made of."""
+    return Definition(
+        title=version.title,
+        unit=unit_named(version.unit),
+        sense=Sense(version.sense),
+        decimals=version.decimals,
+        by_sex=version.by_sex,
+        periodicity=Periodicity(version.every_years, version.rhythm_from),
+        question=version.question,
+        rule=version.rule,
+        source=version.source,
+        splits=tuple(version.splits.split()),
+        numerator=version.numerator,
+        denominator=version.denominator,
     )
 
 

@@ -1,7 +1,7 @@
 """Indicators, areas, and all figures."""
 
 from ledtrad.apps.indicators.models.areas import Area, AreaKind
-from ledtrad.apps.indicators.models.definitions import BREAKS, SENSES, Indicator, IndicatorVersion
+from ledtrad.apps.indicators.models.definitions import BREAKS, SENSES, SPLITS, Indicator, IndicatorVersion
 from ledtrad.apps.indicators.models.observations import SEXES, Batch, Observation
 from ledtrad.apps.indicators.models.reading import CollectionCost, ReadCount
 from ledtrad.apps.indicators.models.said import (
@@ -19,6 +19,7 @@ __all__ = [
     "BREAKS",
     "SENSES",
     "SEXES",
+    "SPLITS",
     "UPLOAD_STATES",
     "VERDICTS",
     "Area",

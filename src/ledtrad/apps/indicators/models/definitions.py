@@ -7,6 +7,7 @@ from ledtrad.apps.organisation.models import Unit
 
 SENSES = ("more_is_better", "less_is_better", "within_band")
 BREAKS = ("wording", "mode", "area", "source", "method")
+SPLITS = ("district", "age", "provider")
 
 
 class Indicator(models.Model):

@@ -87,6 +87,8 @@ def indicator_years(
     verdicts = held.by_year(models.IndicatorVerdict, about)
     rows = {}
     for key, version in _versions_by_year(by_id.values(), {*targets, *outcomes, *forecasts, *verdicts}).items():
+        if key in outcomes:  # it belongs to the version under which it was approved
+            version = by_id[outcomes[key].version_id]
         found = _IndicatorRows(targets.get(key), outcomes.get(key), forecasts.get(key), verdicts.get(key))
         code = version.indicator.code
         rows[code, key[1]] = _indicator_year(code, key[1], version, found)
