@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from ledtrad.core.assessment import Target, Verdict
 from ledtrad.core.document import Figure
+from ledtrad.core.document.pictures import AreaMap, Ranked, Spread
 from ledtrad.core.language.writing import (
     Language,
     write_date,
@@ -24,7 +25,7 @@ from ledtrad.core.language.writing import (
 )
 from ledtrad.core.outcomes import Outcome
 from ledtrad.core.quantities import Quantity
-from ledtrad.renderers import charts
+from ledtrad.renderers import charts, maps
 from ledtrad.renderers.html import bar, slug, sprite, symbol, tally_parts
 
 
@@ -75,6 +76,16 @@ def chart(figure: Figure) -> Markup:
     return Markup(charts.svg(figure, language()))
 
 
+def picture(shown: Ranked | Spread) -> Markup:
+    """Many areas in line or along an axis, in the language of the page."""
+    return Markup(charts.picture_svg(shown, language()))
+
+
+def area_map(shown: AreaMap) -> Markup:
+    """The map, in the language of the page."""
+    return Markup(maps.svg(shown, language()))
+
+
 def outcome_text(outcome: Outcome) -> str:
     return write_outcome(outcome, language())
 
@@ -112,6 +123,8 @@ GLOBALS: dict[str, Any] = {
     "tally_parts": tally_parts,
     "thread": thread,
     "chart": chart,
+    "picture": picture,
+    "area_map": area_map,
 }
 FILTERS: dict[str, Any] = {
     "quantity": quantity_text,

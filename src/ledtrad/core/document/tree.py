@@ -87,11 +87,15 @@ class VerdictBlock:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line of a figure: a label and a value for each year; None where there is no outcome."""
+    """One line of a figure: a label and a value for each year; None where there is no outcome.
+
+    `margins` are the half-widths of the values' intervals, where known.
+    """
 
     label: str
     values: tuple[str | None, ...]
     facts: tuple[str, ...] = ()
+    margins: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,13 @@ def missing_years(figure: Figure) -> list[int]:
 
 
 def _all_values(figure: Figure) -> list[Decimal]:
-    plain = [value for series in figure.series for value in series.values if value is not None]
-    return [Decimal(value) for value in (*plain, *([figure.target] if figure.target is not None else []))]
+    found = [Decimal(value) for series in figure.series for value in series.values if value is not None]
+    found += [Decimal(figure.target)] if figure.target is not None else []
+    for series in figure.series:
+        for value, margin in zip(series.values, series.margins, strict=False):
+            if value is not None and margin is not None:
+                found += [Decimal(value) - Decimal(margin), Decimal(value) + Decimal(margin)]
+    return found
 
 
 def _wrapped_notes(figure: Figure, width: float, size: int, language: str) -> Iterable[str]:

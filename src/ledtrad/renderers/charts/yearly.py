@@ -199,7 +199,21 @@ def _series(chart: _Chart, series: Series, place: int) -> str:
     sex = sex_of(series.label)
     cuts = [chart.figure.years.index(year) for year, _ in chart.figure.breaks if year in chart.figure.years]
     marks = _dots(chart.palette, points, sex) if sex else _line(chart.palette, points, cuts, place)
+    marks = _intervals(chart, series) + marks
     return element("g", marks, class_=f"chart-{sex or 'total'}") if marks else ""
+
+
+def _intervals(chart: _Chart, series: Series) -> str:
+    """A thin upright bar through each value whose margin of error is known."""
+    bars = []
+    for place, (value, margin) in enumerate(zip(series.values, series.margins, strict=False)):
+        if value is not None and margin is not None:
+            ends = [chart.frame.y(Decimal(value) + sign * Decimal(margin)) for sign in (-1, 1)]
+            x = chart.frame.x(place)
+            bars.append(
+                element("line", x1=x, x2=x, y1=ends[0], y2=ends[1], stroke=chart.palette.muted, stroke_width="1.5")
+            )
+    return "".join(bars)
 
 
 def _line(palette: Palette, points: list[tuple[float, float] | None], cuts: Sequence[int], place: int) -> str:

@@ -120,7 +120,7 @@ def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
         name = f"{path}/{entry.name}"
         if entry.is_dir() and entry.name != "__pycache__":
             found += _contents(entry, name)
-        elif entry.name.endswith((".csv", ".toml", ".py")):
+        elif entry.name.endswith((".csv", ".geojson", ".toml", ".py")):
             found.append((name, entry.read_bytes()))
     return found
 

@@ -5,13 +5,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ledtrad.apps.indicators.presenters import present_indicator
-from ledtrad.apps.indicators.queries import indicator_page
+from ledtrad.apps.indicators.queries import indicator_page, uses
 
 
 @require_safe
 def indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
     page = indicator_page(code)
-    shown = present_indicator(page, year, request.LANGUAGE_CODE) if page else None  # type: ignore[attr-defined]
+    used = uses(code, request.actor) if page else None
+    shown = present_indicator(page, year, request.LANGUAGE_CODE, used) if page else None
     if shown is None:
         raise Http404(f"no indicator {code} in {year}")
-    return render(request, "indicators/indicator.html", {"shown": shown, "page": shown.page, "year": year})
+    return render(
+        request, "indicators/indicator.html", {"shown": shown, "page": shown.page, "year": year, "used": used}
+    )

@@ -31,7 +31,14 @@ from ledtrad.core.language.writing.outcomes import (
 )
 from ledtrad.core.language.writing.phases import write_phase, write_phase_of
 from ledtrad.core.language.writing.phrases import capitalised, style_for, write_list, write_out_of, write_verdict
-from ledtrad.core.language.writing.series import break_word, write_break, write_incomparable
+from ledtrad.core.language.writing.series import (
+    break_word,
+    write_break,
+    write_incomparable,
+    write_similar,
+    write_spread,
+    write_standing,
+)
 from ledtrad.core.language.writing.units import unit_symbol, write_quantity, write_spelled
 
 __all__ = [
@@ -70,7 +77,10 @@ __all__ = [
     "write_phase",
     "write_phase_of",
     "write_quantity",
+    "write_similar",
     "write_spelled",
+    "write_spread",
+    "write_standing",
     "write_target",
     "write_time",
     "write_verdict",

@@ -9,6 +9,7 @@ from ledtrad.apps.search.actions import index_new
 from ledtrad.core.periods import Period
 from ledtrad.site.demo_city.building import BUILDER, Found
 from ledtrad.site.demo_city.loading import (
+    areas,
     calendar,
     corrections,
     goals,
@@ -34,12 +35,17 @@ def steps(checks: list[Found], size: Size, today: date | None) -> list[Step]:
         ("Personer och roller", partial(people.load, size, by=builder, at=start)),
         ("Styrkalender", partial(calendar.set_years, by=builder, at=start)),
         ("Indikatorer", partial(indicators.define, by=BUILDER, at=start)),
+        ("Indikatorer från Kolada, Brå och SCB", partial(areas.define, by=builder, at=start)),
         ("Målträd", partial(goals.set_tree, by=BUILDER, at=start)),
         ("Trygghetsmätningen", partial(indicators.record_survey, by=BUILDER, at=start)),
+        ("Områden", partial(areas.register, by=builder, at=start)),
+        ("Ändrad fråga", partial(areas.revise, by=builder, at=start)),
     ]
     for year in STEERING_YEARS:
         todo += _plan_steps(size, year, builder)
         todo += _running_steps(size, today, builder) if year == RUNNING else _year_steps(size, year, checks, builder)
+    known = _at(RUNNING + 1, 2)
+    todo.append(("Siffror efter område", partial(areas.record, by=builder, at=known)))
     return [*todo, ("Sökregister", index_new)]
 
 

@@ -19,7 +19,7 @@ from ledtrad.apps.goals.actions import (
 from ledtrad.apps.goals.models import Level
 from ledtrad.core.assessment import CityVerdict, Decision, Ground, Verdict, propose_from_subgoals, tally_boards
 from ledtrad.core.periods import Period
-from ledtrad.site.demo_city import tables
+from ledtrad.site.demo_city import areas, tables
 from ledtrad.site.demo_city.assessments import answers, assessed_goals, boards_asked
 from ledtrad.site.demo_city.loading.indicators import survey_codes
 from ledtrad.site.demo_city.narrative import aims, goal_text
@@ -60,7 +60,8 @@ def _links() -> Iterator[IndicatorLink]:
         yield IndicatorLink(row.goal, row.code, STEERING_YEARS[0])
     for subarea, codes in SUBAREA_INDICATORS.items():
         yield from (IndicatorLink(subarea, code, STEERING_YEARS[0]) for code in codes)
-    yield from (IndicatorLink(SAFETY, code, STEERING_YEARS[0], listed=False) for code in survey_codes())
+    beside = (*survey_codes(), *areas.NTU, *areas.CRIMES)
+    yield from (IndicatorLink(SAFETY, code, STEERING_YEARS[0], listed=False) for code in beside)
 
 
 def oblige_units(year: int, *, by: str, at: datetime) -> None:
