@@ -25,5 +25,11 @@ class Pace:
             self._calls[address] = calls = self._calls.get(address, 0) + 1
             return 0 if calls <= allowed else max(1, round(WINDOW - passed))
 
+    def forget(self) -> None:
+        """Begin anew."""
+        with self._lock:
+            self._calls.clear()
+            self._began = monotonic()
+
 
 PACE = Pace()

@@ -27,7 +27,7 @@ def people_csv(grid: Grid) -> bytes:
 def machine_csv(grid: Grid) -> bytes:
     """For programs: comma, decimal point, UTF-8 without a mark, names for headings, absences by their codes."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")  # or a lone carriage return in a cell would begin a row of its own
     writer.writerow(protected(name) for column in grid.columns for name in machine_names(column))
     writer.writerows(
         [text for column, cell in zip(grid.columns, row, strict=True) for text in _for_machines(column, cell)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from decimal import Decimal
 from xml.etree import ElementTree
 
 from django.conf import settings
@@ -62,7 +63,7 @@ def _outcome(change: OutcomeChange) -> tuple[str, str, str, str]:
 
 def _batch(change: BatchChange) -> tuple[str, str, str, str]:
     about = "1 indikator" if change.indicators == 1 else f"{change.indicators} indikatorer"
-    number = write_number(change.figures)
+    number = write_number(Decimal(change.figures))
     summary = f"{number} siffror om {about}.{f' {INVENTED}' if change.invented else ''}"
     return f"Nya siffror: {change.source}", summary, f"indikator/{change.code}/", f"siffror-{change.id}"
 

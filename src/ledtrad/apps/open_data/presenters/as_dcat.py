@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from ledtrad.apps.open_data.presenters.cubes import PARTLY_INVENTED
 from ledtrad.apps.open_data.queries import OpenIndicator, Span
 
 _PREFIXES = """@prefix adms: <http://www.w3.org/ns/adms#> .
@@ -142,7 +143,8 @@ def _dataset(one: OpenIndicator, span: Span, root: str) -> str:
 
     def lines() -> Iterator[tuple[str, str]]:
         yield "dcterms:title", text(latest.title)
-        yield "dcterms:description", text(latest.question or latest.title)
+        told = (latest.question or latest.title, PARTLY_INVENTED if span.invented else "")
+        yield "dcterms:description", text(" ".join(part for part in told if part))
         yield "dcterms:identifier", f'"{one.code.translate(_ESCAPES)}"'
         yield from _described(root)
         yield "dcat:keyword", ", ".join(text(word) for word in ("indikator", "uppföljning", settings.OPEN_DATA["city"]))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ledtrad.apps.open_data.presenters.cubes import PARTLY_INVENTED
 from ledtrad.apps.open_data.queries import Figure, OpenArea, OpenIndicator, Span
 from ledtrad.core.observations import Sex
 from ledtrad.core.outcomes import AbsenceKind
@@ -19,8 +20,8 @@ STATUSES = {
 _KINDS = {"nation": "L", "county": "L", "municipality": "K", "district": "D", "neighbourhood": "D"}
 
 
-def kpi(one: OpenIndicator, span: Span | None, invented: str = "") -> dict[str, Any]:
-    latest = one.latest
+def kpi(one: OpenIndicator, span: Span | None) -> dict[str, Any]:
+    latest, invented = one.latest, PARTLY_INVENTED if span and span.invented else ""
     told = (invented, latest.question, latest.source and f"Källa: {latest.source}.", latest.change_note)
     return {
         "id": one.code,

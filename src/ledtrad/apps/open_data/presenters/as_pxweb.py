@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from ledtrad.apps.open_data.presenters.cubes import WHOLE
+from ledtrad.apps.open_data.presenters.cubes import PARTLY_INVENTED, WHOLE
 from ledtrad.apps.open_data.queries import OpenIndicator, Span
 from ledtrad.apps.open_data.selection import NotChosen, chosen
 from ledtrad.renderers.tables import Cube, Dimension, Missing, Number, json_stat, protected
@@ -51,7 +51,7 @@ def table(one: OpenIndicator, span: Span, root: str, language: str) -> dict[str,
     return {
         "id": one.code,
         "label": f"{latest.title}. År {span.first}-{span.last}",
-        "description": latest.question,
+        "description": " ".join(part for part in (latest.question, PARTLY_INVENTED if span.invented else "") if part),
         "sortCode": one.code,
         "updated": span.updated.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "firstPeriod": str(span.first),

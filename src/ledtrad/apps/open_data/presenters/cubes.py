@@ -11,7 +11,7 @@ from ledtrad.renderers.tables import About, Cube, Dimension, Missing, Number
 SEX_CODES = {Sex.ALL: "T", Sex.WOMEN: "K", Sex.MEN: "M"}
 EVERYBODY = "alla"
 INVENTED = "Uppgifterna är påhittade för en demonstration och säger ingenting om den verkliga staden."
-PARTLY_INVENTED = "Några av uppgifterna är påhittade för en demonstration."
+PARTLY_INVENTED = "Uppgifter är påhittade för en demonstration."
 _WORDS = {
     "sv": ("område", "kön", "grupp", "tabellinnehåll", "år", {"T": "totalt", "K": "kvinnor", "M": "män"}, "alla"),
     "en": ("area", "sex", "group", "observations", "year", {"T": "total", "K": "women", "M": "men"}, "all"),

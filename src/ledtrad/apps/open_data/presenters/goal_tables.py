@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.conf import settings
 
 from ledtrad.apps.goals.queries import Matrix, MatrixCell, YearOfGoals
-from ledtrad.apps.open_data.presenters.cubes import INVENTED, PARTLY_INVENTED
-from ledtrad.apps.open_data.presenters.indicator_tables import VERDICTS
+from ledtrad.apps.open_data.presenters.cubes import PARTLY_INVENTED
+from ledtrad.apps.open_data.presenters.indicator_tables import VERDICTS, YES_NO
 from ledtrad.core.assessment import IndicatorResult, Target
 from ledtrad.core.outcomes import Absence, AbsenceKind
 from ledtrad.core.quantities import Quantity
@@ -27,6 +27,7 @@ _GOAL_COLUMNS = (
     Column("target_high", "Årsmål till"),
     Column("verdict", "Bedömning"),
     Column("comment", "Kommentar"),
+    Column("invented", "Påhittat"),
 )
 _MATRIX_COLUMNS = (
     Column("year", "År"),
@@ -40,6 +41,7 @@ _MATRIX_COLUMNS = (
     Column("city_verdict", "Stadens bedömning"),
     Column("dissents_from_city", "Avviker från staden"),
     Column("dissents_from_majority", "Avviker från de flesta"),
+    Column("invented", "Påhittat"),
 )
 NO_ANSWER = "har inte svarat"
 _SCALE = "2 är helt, 1 är delvis och 0 är ej."
@@ -61,19 +63,23 @@ def goal_grid(found: YearOfGoals, code: str, address: str = "") -> Grid | None:
         return None
     verdict = found.verdict(goal)
     head: tuple[Cell, ...] = (found.year, code, "stadens bedömning", code, goal.title, "", None, "", None, None)
-    rows = [(*head, VERDICTS[verdict.verdict] if verdict else "", verdict.motive if verdict else "")]
+    decided = found.decided.get(goal.id)
+    judged = (VERDICTS[verdict.verdict] if verdict else "", verdict.motive if verdict else "")
+    rows: list[tuple[Cell, ...]] = [(*head, *judged, YES_NO[goal.invented or bool(decided and decided.invented)])]
     for result in found.listed(goal):
-        rows += [(found.year, code, "indikator", result.code, result.name, *cells) for cells in _indicator(result)]
+        known = found.indicators.get((result.code, found.year))
+        told = (found.year, code, "indikator", result.code, result.name)
+        rows += [(*told, *cells, YES_NO[bool(known and known.invented)]) for cells in _indicator(result)]
     for answer in found.answers.get(goal.id, ()):
         said = VERDICTS[answer.verdict] if answer.verdict else NO_ANSWER
-        rows.append((found.year, code, "nämnd", answer.unit, answer.unit_name, "", None, "", None, None, said, ""))
-    note = _invented(found, goal.invented, found.has_invented(goal))
+        told = (found.year, code, "nämnd", answer.unit, answer.unit_name)
+        rows.append((*told, "", None, "", None, None, said, "", YES_NO[answer.invented]))
+    note = _invented(found, found.has_invented(goal))
     return Grid(_about(f"Mål {code} {found.year}: {goal.title}", address, note), _GOAL_COLUMNS, tuple(rows))
 
 
-def _invented(found: YearOfGoals, wholly: bool, partly: bool) -> str:
-    some = partly or any(row.invented for row in found.indicators.values())
-    return INVENTED if wholly else PARTLY_INVENTED if some else ""
+def _invented(found: YearOfGoals, goal: bool) -> str:
+    return PARTLY_INVENTED if goal or any(row.invented for row in found.indicators.values()) else ""
 
 
 def _indicator(result: IndicatorResult) -> Iterator[tuple[Cell, ...]]:
@@ -108,7 +114,7 @@ def _bounds(target: Target | None, sex: str) -> tuple[Number | None, Number | No
     part = target and {"T": target, "K": target.women, "M": target.men}[sex]
     if part is None:
         return None, None
-    return part.low and _number(part.low), part.high and _number(part.high)
+    return tuple(None if bound is None else _number(bound) for bound in (part.low, part.high))  # type: ignore[return-value]
 
 
 def goal_cube(found: YearOfGoals, code: str, address: str = "") -> Cube | None:
@@ -135,7 +141,7 @@ def goal_cube(found: YearOfGoals, code: str, address: str = "") -> Cube | None:
         Dimension("Tid", "år", ((year, year),), "time"),
     )
     units = "; ".join(f"{one.code}: {_unit(one)}" for one in results)
-    note = _invented(found, goal.invented, found.has_invented(goal))
+    note = _invented(found, found.has_invented(goal))
     return Cube(_about(f"Mål {code} {year}: {goal.title}", address, note, f"Enheter: {units}."), sides, cells)
 
 
@@ -144,13 +150,13 @@ def goal_cube(found: YearOfGoals, code: str, address: str = "") -> Cube | None:
 
 def matrix_grid(matrix: Matrix, address: str = "") -> Grid:
     """One row for each goal that a board is asked about."""
-    rows = []
+    rows, invented = [], "delvis" if matrix.invented else "nej"
     for place, board in enumerate(matrix.columns):
         for goal in matrix.rows:
             cell = goal.cells[place]
             if cell is not None:
                 where = (matrix.year, board.unit, board.name, str(board.kind.label), goal.code, goal.title)
-                rows.append((*where, *_said(cell), VERDICTS[goal.city_verdict], *_dissent(cell)))
+                rows.append((*where, *_said(cell), VERDICTS[goal.city_verdict], *_dissent(cell), invented))
     return Grid(_matrix_about(matrix, address), _MATRIX_COLUMNS, tuple(rows))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import CharField, Max, Min, OuterRef, Subquery, Value
+from django.db.models import CharField, Count, Max, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 
 from ledtrad.apps.audit.freshness import until_the_log_grows
@@ -16,29 +16,35 @@ from ledtrad.apps.indicators.models import Indicator, Observation, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The first and the last year with a figure or a stated absence."""
+    """The first and the last year with a figure or a stated absence; `invented` when any of them is made up."""
 
     first: int
     last: int
     updated: datetime
+    invented: bool = False
 
 
 @until_the_log_grows
 def spans() -> Mapping[str, Span]:
-    """By code; an indicator of which nothing is recorded has none. Two SQL queries."""
+    """By code; an indicator of which nothing is recorded has none. Three SQL queries."""
     found: dict[str, Span] = {}
     told = Outcome.objects.filter(is_current=True).order_by().values_list("indicator__code")
-    for code, first, last, updated in told.annotate(Min("year"), Max("year"), Max("recorded_at")):
-        found[code] = Span(first, last, updated)
+    made_up = Count("id", filter=Q(invented=True))
+    rows = told.annotate(Min("year"), Max("year"), Max("recorded_at"), made_up=made_up)
+    for code, first, last, updated, invented in rows:
+        found[code] = Span(first, last, updated, invented > 0)
+    invented_ones = set(
+        Observation.objects.filter(batch__invented=True).values_list("indicator__code", flat=True).distinct()
+    )
     for code, first, last, updated in _observed():
-        known = found.get(code)
-        span = Span(first, last, updated)
+        known, span = found.get(code), Span(first, last, updated, code in invented_ones)
         found[code] = _both(known, span) if known else span
     return MappingProxyType(found)
 
 
 def _both(one: Span, other: Span) -> Span:
-    return Span(min(one.first, other.first), max(one.last, other.last), max(one.updated, other.updated))
+    invented = one.invented or other.invented
+    return Span(min(one.first, other.first), max(one.last, other.last), max(one.updated, other.updated), invented)
 
 
 def _observed() -> Any:

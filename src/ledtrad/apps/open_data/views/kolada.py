@@ -98,11 +98,10 @@ def _municipalities(asked: QueryDict, more: list[str]) -> list[dict[str, Any]]:
         raise Http404("/".join(more))
     wanted = _ids([*more, *asked.getlist("id")])
     title, kind = asked.get("title", "").casefold(), asked.get("type", "")
+    kinds = (kind,) if kind else ("K", "L", "D") if wanted else ("K", "L")
     found = open_areas(wanted or None).values()
     return [
-        as_kolada.municipality(one)
-        for one in found
-        if title in one.name.casefold() and kind in ("", as_kolada.kind_of(one))
+        as_kolada.municipality(one) for one in found if title in one.name.casefold() and as_kolada.kind_of(one) in kinds
     ]
 
 
@@ -122,11 +121,20 @@ def _asked(asked: QueryDict, more: list[str]) -> Asked:
     known = catalogue()
     return Asked(
         codes=[code for code in given["kpi_id"] if code in known] if given["kpi_id"] else None,
-        # Without a KPI the answer would hold every area of every indicator: then it is about the city.
-        areas=given["municipality_id"] or (None if given["kpi_id"] else [city_area()]),
+        areas=given["municipality_id"] or _usual_areas(given["kpi_id"]),
         years=[_year(text) for text in given["year"]] or None,
         groups=[""],
     )
+
+
+def _usual_areas(codes: Collection[str]) -> list[str]:
+    """Without a KPI the answer would hold every area of every indicator: then it is about the city.
+
+    Parts of the city are told only to those who ask for them: Kolada's clients would take them for municipalities.
+    """
+    if not codes:
+        return [city_area()]
+    return [code for code, area in open_areas().items() if as_kolada.kind_of(area) != "D"]
 
 
 def _year(text: str) -> int:

@@ -1,0 +1,73 @@
+"""The read API against its own description: what it allows and what it does not, five hundred times (nightly 5 000).
+
+No answer may be a server's fault, none may have another shape than the description gives it.
+"""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis_settings
+from schemathesis import GenerationMode
+
+from ledtrad.apps.open_data.presenters import shaped
+from ledtrad.site.wsgi import application
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("city"),
+    pytest.mark.filterwarnings("ignore"),
+]
+ADDRESS = "/api/v1/openapi.json"
+
+
+def _checked(cases: int) -> int:
+    """Every operation of the API, asked rightly and wrongly in equal parts; answers how many questions were asked."""
+    schema = schemathesis.openapi.from_wsgi(ADDRESS, application)
+    asked = 0
+
+    def ask(case):
+        nonlocal asked
+        asked += 1
+        case.call_and_validate()
+
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        modes = GenerationMode if any(True for _ in operation.iter_parameters()) else [GenerationMode.POSITIVE]
+        for mode in modes:  # where nothing can be asked, nothing can be asked wrongly
+            given(operation.as_strategy(mode))(hypothesis_settings(**QUIETLY, max_examples=cases)(_one(ask)))()
+    return asked
+
+
+def _one(ask):
+    """A function of its own for each operation: Hypothesis remembers what it has tried by the function."""
+
+    def check(case):
+        ask(case)
+
+    return check
+
+
+QUIETLY = {
+    "deadline": None,
+    "database": None,
+    "derandomize": True,
+    "suppress_health_check": list(HealthCheck),
+    "phases": [Phase.explicit, Phase.generate],
+}
+
+
+def test_five_hundred_questions():
+    assert _checked(40) >= 500
+
+
+@pytest.mark.nightly
+def test_five_thousand_questions():
+    assert _checked(400) >= 5_000
+
+
+def test_a_breach_would_be_seen(monkeypatch):
+    """Something that the description does not speak of, in every answer."""
+    told = shaped.area
+    monkeypatch.setattr(shaped, "area", lambda one: told(one) | {"kind": "planet"})
+    with pytest.raises(Exception, match=r"planet|500|Server error"):
+        _checked(3)
