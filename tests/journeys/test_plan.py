@@ -149,7 +149,13 @@ PAGES = (
 
 
 @pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("sv", "light", DESK), ("sv", "dark", PHONE), ("en", "light", PHONE)]
+    ("language", "scheme", "width"),
+    [
+        ("sv", "light", DESK),
+        ("en", "dark", PHONE),
+        pytest.param("sv", "dark", PHONE, marks=pytest.mark.nightly),
+        pytest.param("en", "light", PHONE, marks=pytest.mark.nightly),
+    ],
 )
 def test_axe_is_silent_on_every_page_of_the_plan(visit, live_server, plan, language, scheme, width):
     visitors = {}
