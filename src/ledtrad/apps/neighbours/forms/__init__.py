@@ -1,0 +1,1 @@
+"""What is chosen and written on the neighbours' pages."""

@@ -1,0 +1,1 @@
+"""What the neighbours' pages show, ready to print."""
