@@ -6,11 +6,13 @@ from django.views.decorators.http import require_safe
 
 from ledtrad.apps.annual_report.presenters.goal import present_goal
 from ledtrad.apps.annual_report.queries import document
+from ledtrad.apps.audit.kept_pages import kept_for_strangers
 from ledtrad.apps.auditors.queries import opinion_history
 from ledtrad.apps.goals.queries import goal_year, years
 
 
 @require_safe
+@kept_for_strangers
 def goal(request: HttpRequest, year: int, code: str) -> HttpResponse:
     found = goal_year(code, year)
     if found is None:

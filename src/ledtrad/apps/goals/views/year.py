@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from ledtrad.apps.audit.kept_pages import kept_for_strangers
 from ledtrad.apps.goals.presenters.year import present_year
 from ledtrad.apps.goals.queries import overview, years
 
@@ -16,6 +17,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_strangers
 def year(request: HttpRequest, year: int) -> HttpResponse:
     known = years()
     # The year to come has goals before anybody has been asked about them.

@@ -66,10 +66,14 @@ def save_row(
     return save_rows(saves=[RowSave(row_id, fields, rests_on, save_key)], by=by, at=at)[0]
 
 
-@transaction.atomic
 def save_rows(*, saves: Sequence[RowSave], by: Actor, at: datetime) -> list[Outcome]:
     """Save some rows of one report or several: each is stored or set aside, or all are refused."""
-    above = chains()
+    above = chains()  # asked before the transaction: on SQLite whoever is in one holds up every other writer
+    with transaction.atomic():
+        return _save_all(saves, above, by, at)
+
+
+def _save_all(saves: Sequence[RowSave], above: Mapping[str, tuple[str, ...]], by: Actor, at: datetime) -> list[Outcome]:
     outcomes: list[Outcome] = []
     changes: list[Change] = []
     rows = _locked_rows([save.row_id for save in saves])
