@@ -195,6 +195,15 @@ plan_answerers                        GET      in   403  403  403  403  403  200
 plan_answerers                        POST     in   403  403  403  403  403  422  403  403  403
 calendar_feed                         GET      200
 
+# files with figures: the file is one that the board's reporter sent in, about the council's indicator
+uploads                               GET      in   403  200  200  200  403  200  403  200  403
+uploads                               POST     in   403  on   on   on   403  on   403  403  403
+upload                                GET      in   403  200  404  404  403  200  403  200  403
+upload                                POST     in   403  on   404  404  403  on   403  403  403
+upload_confirm                        POST     in   403  403  404  404  403  on   403  403  403
+upload_refuse                         POST     in   403  on   404  404  403  on   403  403  403
+upload_file                           GET      in   403  200  404  404  403  200  403  200  403
+
 # reporting
 my_work                               GET      in   200
 save_row                              POST     in   403  200  404  200  404  403  404  403  404

@@ -10,12 +10,16 @@ miljo       year report, a draft: another board's
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from tests import reporting_year, universe
 from tests.reporting_year import FULL_YEAR_ROWS, IN_YEAR_REPORT, WHOLE, YEAR, actor, person
 
 from ledtrad.apps.auditors.actions import give_opinion
 from ledtrad.apps.auditors.queries import opinion_history
+from ledtrad.apps.indicators.actions import receive_upload
+from ledtrad.apps.indicators.models import Upload
+from ledtrad.apps.indicators.queries.examining import examine
 from ledtrad.apps.people.models import RoleGrant
 from ledtrad.apps.reporting import actions as reporting
 from ledtrad.apps.reporting.models import SetAside
@@ -54,6 +58,8 @@ class World:
     locked_version: int
     others_report: int
     others_row: int
+    upload: int
+    upload_seen: str
 
 
 def build() -> World:
@@ -67,6 +73,7 @@ def build() -> World:
     others = reporting.open_report(unit="miljo", period=WHOLE, by=actor("ove"), at=IN_YEAR_REPORT)
     question = _question(report, row.id)
     locked_row = rows_of(locked)[0]
+    upload = _upload()
     return World(
         report=report,
         row=row.id,
@@ -81,6 +88,8 @@ def build() -> World:
         locked_version=locked_row.version,
         others_report=others,
         others_row=rows_of(others)[0].id,
+        upload=upload.pk,
+        upload_seen=examine(upload).fingerprint,
     )
 
 
@@ -135,6 +144,13 @@ def _question(report, row) -> int:
     return question.id
 
 
+def _upload() -> Upload:
+    """A file that Rut has sent in, about an indicator of the council's."""
+    content = b"Indikator;2020\n1.2.2;85,0\n"
+    number = receive_upload(pieces=[content], name="utfall.csv", by=actor("rut"), at=IN_YEAR_REPORT)
+    return Upload.objects.get(pk=number)
+
+
 def _opinion() -> int:
     give_opinion(
         goal="1.2",
@@ -165,6 +181,7 @@ def arguments(world: World) -> dict[str, dict[str, object]]:
             "set_aside_id": world.set_aside,
             "grant": world.grant,
             "pk": 1,
+            "upload_id": world.upload,
             "token": person("lars").feed_token,
             "trace_id": "goal:1.2/2020/verdict",
             "object_id": "activity:2021/kultur/2",
@@ -201,7 +218,7 @@ def arguments(world: World) -> dict[str, dict[str, object]]:
     }
 
 
-def forms(world: World) -> dict[str, dict[str, str]]:
+def forms(world: World) -> dict[str, dict[str, object]]:
     """What is posted, by the name of the address: something that holds, so that only who sends it decides."""
     decision = {"body": "Kulturnämnden", "day": "2022-01-19", "paragraph": "§ 8", "case_number": "KUN 2022/14"}
     return {
@@ -235,6 +252,9 @@ def forms(world: World) -> dict[str, dict[str, str]]:
             "due": "2022-06-30",
             "rests_on": str(world.opinion),
         },
+        "uploads": {"file": ContentFile(b"Indikator;2021\n1.2.2;86\n", "utfall.csv")},
+        "upload_confirm": {"seen": world.upload_seen},
+        "upload_refuse": {"why": "Fel fil."},
         "answer_opinion": {"opinion": str(world.opinion), "text": "Ja.", "rests_on": "0"},
     }
 

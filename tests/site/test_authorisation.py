@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.db import transaction
+from django.test import override_settings
 from django.utils.html import strip_tags
 from tests.reporting_year import FULL_YEAR_ROWS, IN_YEAR_REPORT
 from tests.site import authorisation_world
@@ -34,8 +35,9 @@ LOGS, MAY_READ_LOG = {"log", "log_of_object"}, {"controller", "auditor", "admini
 
 
 @pytest.fixture(scope="module")
-def asker(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(IN_YEAR_REPORT, tick=False):
+def asker(django_db_setup, django_db_blocker, tmp_path_factory):
+    files = override_settings(VAR=tmp_path_factory.mktemp("var"))
+    with files, django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(IN_YEAR_REPORT, tick=False):
         yield Asker(authorisation_world.build())
         transaction.set_rollback(True)
 

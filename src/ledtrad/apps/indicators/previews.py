@@ -3,6 +3,7 @@
 A preview is made anew whenever it is missing. It lies in a folder that no backup takes along.
 """
 
+import hashlib
 import json
 import shutil
 import struct
@@ -51,7 +52,8 @@ def lay_aside(upload: Upload, examined: Examined) -> dict[str, Any]:
 
 def forget(upload: Upload) -> None:
     """Clear away what was laid aside for the file."""
-    shutil.rmtree(_folder(upload), ignore_errors=True)
+    for folder in _all().glob(f"{upload.pk}-*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def page_of(upload: Upload, kind: str, page: int) -> list[dict[str, Any]]:
@@ -68,7 +70,13 @@ def page_of(upload: Upload, kind: str, page: int) -> list[dict[str, Any]]:
 
 
 def _folder(upload: Upload) -> Path:
-    folder: Path = settings.VAR / ".previews" / str(upload.pk)
+    """Named after everything that tells one preview from another: a number alone may be given out twice."""
+    told = f"{upload.received_at.isoformat()} {upload.fingerprint} {upload.name} {upload.choices}"
+    return _all() / f"{upload.pk}-{hashlib.sha256(told.encode()).hexdigest()[:20]}"
+
+
+def _all() -> Path:
+    folder: Path = settings.VAR / ".previews"
     return folder
 
 
@@ -157,6 +165,7 @@ def _summary(examined: Examined) -> dict[str, Any]:
         "cells": len(examined.settled),
         "figures": sum(1 for one in examined.settled if one.reading.number is not None),
         "is_too_large": examined.is_too_large,
+        "first_row": _first_row(examined),
         "first": examined.layout.first + _first_row(examined),
         "columns": [_column(examined, number) for number in range(len(examined.layout.columns))],
         "whole": asdict(examined.layout.whole),

@@ -3,8 +3,14 @@
 from django.urls import path
 
 from ledtrad.apps.indicators.views import compare, indicator
+from ledtrad.apps.indicators.views.uploads import upload, upload_confirm, upload_file, upload_refuse, uploads
 
 urlpatterns = [
+    path("inlasning/", uploads, name="uploads"),
+    path("inlasning/<int:upload_id>/", upload, name="upload"),
+    path("inlasning/<int:upload_id>/las-in/", upload_confirm, name="upload_confirm"),
+    path("inlasning/<int:upload_id>/avvisa/", upload_refuse, name="upload_refuse"),
+    path("inlasning/<int:upload_id>/fil/", upload_file, name="upload_file"),
     path("<int:year>/indikator/<str:code>/", indicator, name="indicator"),
     path("indikator/<str:code>/jamfor/", compare, name="indicator_compare"),
 ]

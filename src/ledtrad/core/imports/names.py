@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from ledtrad.core.imports.spelling import fold
 
-_CODE_FIRST = re.compile(r"([0-9a-zåäö][0-9a-zåäö.]*)[ :,-]+(.+)")
-_CODE_LAST = re.compile(r"(.+?) ?[(\[]([0-9a-zåäö.]+)[)\]]")
+_CODE_FIRST = re.compile(r"([0-9a-zåäö][0-9a-zåäö.-]*)[ :,]+(.+)")
+_CODE_LAST = re.compile(r"(.+?) ?[(\[]([0-9a-zåäö.-]+)[)\]]")
 _ENDINGS = {
     "municipality": (" kommun", "s kommun", " stad", "s stad", " municipality"),
     "county": (),
@@ -81,11 +81,9 @@ class NameBook:
         for spellings in (self.exact, self.likely):
             if folded in spellings:
                 return spellings[folded] or ""
-        if match := _CODE_FIRST.fullmatch(folded):
-            return self._both(match[1], match[2])
-        if match := _CODE_LAST.fullmatch(folded):
-            return self._both(match[2], match[1])
-        return ""
+        last, first = _CODE_LAST.fullmatch(folded), _CODE_FIRST.fullmatch(folded)
+        found = self._both(last[2], last[1]) if last else ""
+        return found or (self._both(first[1], first[2]) if first else "")
 
     def _both(self, code: str, name: str) -> str:
         """ "0180 Stockholm" and "Stockholm (0180)": the code holds when the name does not say something else."""

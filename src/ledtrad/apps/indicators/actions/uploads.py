@@ -39,6 +39,7 @@ from ledtrad.core.quantities import Quantity, unit_named
 
 NOISE = "≈"
 _MOST_AT_ONCE = 50_000
+_MOST_PAGES = 50
 _WRITTEN = {Sex.ALL: "", Sex.WOMEN: "kvinnor ", Sex.MEN: "män "}
 
 
@@ -124,12 +125,23 @@ def confirm_upload(
         "accepted": note,
         "choices": to_record(examined.choices),
     }
-    upload.choices = json.dumps(to_record(examined.choices) | {"done": told}, ensure_ascii=False)
+    kept = to_record(examined.choices) | {"done": told | {"pages": _pages(examined)}}
+    upload.choices = json.dumps(kept, ensure_ascii=False)
     _settle(upload, "confirmed", note, by, at)
     _remember(examined, by, at)
     _log(upload, "confirm_upload", by, at, told)
     forget(upload)
     return done
+
+
+def _pages(examined: Examined) -> list[tuple[str, int, str]]:
+    """The indicators that got outcomes, each with its latest year and title; no more than a page holds."""
+    latest: dict[str, int] = {}
+    for one in examined.settled:
+        place = one.reading.place
+        if one.fate in STORED and place is not None and place.area == city_area() and not place.group:
+            latest[place.indicator] = max(place.year, latest.get(place.indicator, 0))
+    return [(code, latest[code], examined.indicators[code].titles[0]) for code in sorted(latest)[:_MOST_PAGES]]
 
 
 def _waiting(upload_id: int, by: Actor) -> Upload:

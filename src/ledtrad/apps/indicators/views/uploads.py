@@ -1,0 +1,180 @@
+"""Files with figures: the list, sending one in, its preview, and what becomes of it."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ledtrad.apps.audit.policies import Conflict, Forbidden, Refused, Unseen, why_not
+from ledtrad.apps.indicators.actions.uploads import (
+    choose_for_upload,
+    confirm_upload,
+    receive_upload,
+    refuse_upload,
+)
+from ledtrad.apps.indicators.forms.uploads import ConfirmForm, RefuseForm, UploadForm, read_choices
+from ledtrad.apps.indicators.keeping import LARGEST, path_of
+from ledtrad.apps.indicators.models import Upload
+from ledtrad.apps.indicators.presenters.uploads import hidden_columns, pages, present_preview, present_rows
+from ledtrad.apps.indicators.previews import ALL, KINDS, page_of, preview
+from ledtrad.apps.indicators.queries.examining import examine
+from ledtrad.apps.indicators.queries.known import known_areas, known_indicators
+from ledtrad.apps.indicators.queries.uploads import taken_in_before, upload_card, upload_seen_by, uploads_seen_by
+from ledtrad.apps.indicators.upload_policies import check_may_upload
+
+_MOST_NAMES = 1_000  # in a list to choose from; any other can be written
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def uploads(request: HttpRequest) -> HttpResponse:
+    """The files, and a form for one more. A post with a file leads to its preview."""
+    page = _number(request.GET.get("sida"))
+    form, errors, status = UploadForm(), [], 200
+    if request.method == "POST":
+        check_may_upload(request.actor)
+        form = UploadForm(request.POST, request.FILES)
+        try:
+            return _received(request, form)
+        except (Forbidden, Unseen):
+            raise
+        except Refused as refusal:
+            errors, status = [str(refusal)], 422
+    cards, has_older = uploads_seen_by(request.actor, page)
+    context = {
+        "cards": cards,
+        "page": page,
+        "has_older": has_older,
+        "errors": errors,
+        "cannot": why_not(check_may_upload, request.actor),
+        "most": LARGEST // 1_000_000,
+    }
+    return render(request, "indicators/uploads.html", context, status=status)
+
+
+def _received(request: HttpRequest, form: UploadForm) -> HttpResponse:
+    if not form.is_valid():
+        raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
+    file = form.cleaned_data["file"]
+    number = receive_upload(pieces=file.chunks(), name=file.name, by=request.actor, at=timezone.now())
+    return redirect("upload", number)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, upload_id: int) -> HttpResponse:
+    """One file: while it waits its preview; a post changes how it is understood, and stores no figure."""
+    found = upload_seen_by(request.actor, upload_id)
+    errors: list[str] = []
+    if request.method == "POST":
+        try:
+            _choose(request, found)
+            return redirect("upload", upload_id)
+        except (Forbidden, Unseen):
+            raise
+        except Refused as refusal:
+            errors = [str(refusal)]
+            return _page(request, found, errors, 409 if isinstance(refusal, Conflict) else 422)
+    return _page(request, found, errors)
+
+
+def _choose(request: HttpRequest, found: Upload) -> None:
+    check_may_upload(request.actor)
+    examined = examine(found)
+    choices = read_choices(request.POST, examined.choices, examined.layout, examined.books, examined.sheets)
+    choose_for_upload(upload_id=found.pk, choices=choices, by=request.actor)
+
+
+@never_cache
+@require_POST
+def upload_confirm(request: HttpRequest, upload_id: int) -> HttpResponse:
+    """Take the file in."""
+    found = upload_seen_by(request.actor, upload_id)
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        return _page(
+            request, found, ["Förhandsgranskningen kom inte med. Se igenom den igen. Ingenting har lästs in."], 422
+        )
+    given = form.cleaned_data
+    try:
+        confirm_upload(
+            upload_id=upload_id,
+            seen=given["seen"],
+            leave_out=given["leave_out"] or 0,
+            accepted=given["accepted"],
+            by=request.actor,
+            at=timezone.now(),
+        )
+    except (Forbidden, Unseen):
+        raise
+    except Refused as refusal:
+        return _page(request, found, [str(refusal)], 409 if isinstance(refusal, Conflict) else 422)
+    return redirect("upload", upload_id)
+
+
+@never_cache
+@require_POST
+def upload_refuse(request: HttpRequest, upload_id: int) -> HttpResponse:
+    """Lay the file aside."""
+    found = upload_seen_by(request.actor, upload_id)
+    form = RefuseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, [str(error) for errors in form.errors.values() for error in errors], 422)
+    refuse_upload(upload_id=upload_id, why=form.cleaned_data["why"], by=request.actor, at=timezone.now())
+    return redirect("upload", upload_id)
+
+
+@never_cache
+@require_safe
+def upload_file(request: HttpRequest, upload_id: int) -> FileResponse:
+    """The bytes as they were sent, always as a file to save and never as a page."""
+    found = upload_seen_by(request.actor, upload_id)
+    try:
+        content = path_of(found.fingerprint).open("rb")
+    except OSError:
+        raise Http404("the bytes are gone") from None
+    return FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
+
+
+def _page(request: HttpRequest, found: Upload, errors: list[str], status: int = 200) -> HttpResponse:
+    found.refresh_from_db()
+    context: dict[str, Any] = {"upload": upload_card(found), "errors": errors}
+    if found.state != "waiting":
+        return render(request, "indicators/upload_settled.html", context, status=status)
+    try:
+        told = preview(found)
+    except Refused as refusal:
+        context |= {"errors": errors or [str(refusal)]}
+        return render(request, "indicators/upload_unreadable.html", context, status=422 if status == 200 else status)
+    context |= _preview(request, found, told)
+    return render(request, "indicators/upload.html", context, status=status)
+
+
+def _preview(request: HttpRequest, found: Upload, told: dict[str, Any]) -> dict[str, Any]:
+    language = request.LANGUAGE_CODE
+    kind = request.GET.get("visa", ALL)
+    kind = kind if kind in KINDS else ALL
+    page, most = pages(told["rows"][kind], _number(request.GET.get("sida")))
+    areas = {area.code: area.name for area in known_areas() if area.name}
+    indicators = {code: one.titles[0] for code, one in known_indicators().items()}
+    return {
+        "told": told,
+        "shown": present_preview(told, areas, indicators, language),
+        "rows": present_rows(page_of(found, kind, page), told["columns"], language),
+        "kind": kind,
+        "page": page,
+        "most": most,
+        "narrow": hidden_columns(told),
+        "area_names": list(areas.items())[:_MOST_NAMES],
+        "indicator_names": list(indicators.items())[:_MOST_NAMES],
+        "earlier": taken_in_before(found),
+        "cannot": why_not(check_may_upload, request.actor),
+        "sent": request.POST,
+    }
+
+
+def _number(written: str | None) -> int:
+    return int(written) if written and written.isdecimal() and len(written) < 8 else 1
