@@ -62,6 +62,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("plan", _("The plan"), _signed_in, _year),
     MenuEntry("steering_year", _("The calendar"), _signed_in, _year),
     MenuEntry("uploads", _("Reading in figures"), _holds(Role.CENTRAL_CONTROLLER, Role.REPORTER, Role.BOARD_SECRETARY)),
+    MenuEntry("neighbours", _("Figures from neighbours"), _CENTRE),
     MenuEntry("search", _("Search"), _holds(Role.CENTRAL_CONTROLLER, Role.AUDITOR)),
     MenuEntry("auditors", _("Audit"), _holds(Role.AUDITOR, Role.CENTRAL_CONTROLLER), _year),
     MenuEntry("people", _("People"), _holds(Role.ADMINISTRATOR)),
