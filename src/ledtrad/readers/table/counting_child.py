@@ -26,7 +26,7 @@ from xml.etree.ElementTree import ParseError
 
 _TOO_MANY_CELLS, _NOT_A_WORKBOOK, _TOO_MUCH, _LOCKED, _DECLARATION = 3, 4, 5, 6, 7
 _CHUNK = 1 << 20
-_DOCTYPE = b"<!DOCTYPE"
+_DOCTYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_REL = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -137,9 +137,9 @@ def _undeclared() -> Callable[[bytes], bytes]:
 
     def checked(chunk: bytes) -> bytes:
         nonlocal tail
-        if _DOCTYPE in chunk or _DOCTYPE in tail + chunk[: len(_DOCTYPE)]:
+        if any(mark in tail + chunk for mark in _DOCTYPE):
             raise Trouble(_DECLARATION)
-        tail = chunk[-len(_DOCTYPE) :]
+        tail = chunk[-20:]
         return chunk
 
     return checked
@@ -207,8 +207,9 @@ def _forget(element: Any) -> None:
 def _count_bytes(parts: Parts, name: str, part: str, blank: set[str]) -> Counted | None:
     """The cells of a sheet counted as closing tags; None when anything in it is out of the ordinary.
 
-    Ordinary is: no prefixes, comments or single quotes; every cell that is not empty ends with a value; and the only
-    texts are shared strings. Then no value can be blank, a formula without an answer, or an error.
+    Ordinary is: no prefixes, comments or single quotes; every cell that is not empty ends with a value; the only texts
+    are shared strings; and the sheet ends as it should. Then no value can be
+    blank, a formula without an answer, or an error.
     """
     if blank:
         return None
@@ -224,7 +225,7 @@ def _count_bytes(parts: Parts, name: str, part: str, blank: set[str]) -> Counted
         if b"'" in whole or b"<!" in whole or _has_oddities(cells):
             return None
         sheet.cells += cells.count(b"</c>")
-    return sheet
+    return sheet if left.rstrip().endswith(b"</worksheet>") else None
 
 
 _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*?\?>\s*)?<worksheet[\s>]")

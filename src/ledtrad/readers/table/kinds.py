@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable
 
 from ledtrad.readers.table.rows import UnreadableTable
@@ -62,7 +63,9 @@ def _kind_of_packed(data: bytes, name: str) -> str:
     parts = {_normal(entry.filename): entry for entry in entries}
     if "xl/workbook.xml" in parts:
         return "xlsx"
-    if "content.xml" in parts and _says(data, parts.get("mimetype"), _ODS):
+    if "content.xml" in parts and _start(data, parts.get("mimetype")).startswith(_ODS):
+        if b"encryption-data" in _start(data, parts.get("meta-inf/manifest.xml")):
+            raise UnreadableTable(f"Filen {name} är låst med lösenord; ta bort lösenordet och skicka den igen.")
         return "ods"
     for part, what in _PACKED:
         if part in parts:
@@ -90,17 +93,19 @@ def _guard(entries: Iterable[zipfile.ZipInfo], name: str) -> None:
         raise UnreadableTable(f"Filen {name} består av {len(entries)} delar, fler än någon arbetsbok, och läses inte.")
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableTable(f"Filen {name} är låst med lösenord; ta bort lösenordet och skicka den igen.")
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise UnreadableTable(f"Filen {name} är packad på ett annat sätt än arbetsböcker är och läses inte.")
 
 
-def _says(data: bytes, entry: zipfile.ZipInfo | None, what: bytes) -> bool:
-    """Whether a small part of the archive begins with these bytes."""
+def _start(data: bytes, entry: zipfile.ZipInfo | None) -> bytes:
+    """How a small part of the archive begins; nothing when it cannot be read."""
     if entry is None:
-        return False
+        return b""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(entry) as part:
-            return part.read(len(what)).startswith(what)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError):
-        return False
+            return part.read(100_000)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError):
+        return b""
 
 
 def _normal(name: str) -> str:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
+from ledtrad.core.checking import collector_at_rest
 from ledtrad.readers.table.kinds import MAX_UNPACKED
 from ledtrad.readers.table.rows import Sheet, TableFile, UnreadableTable, non_empty
 from ledtrad.readers.table.workbook_child import CELL, ROW
@@ -60,8 +61,11 @@ def read(data: bytes, name: str, kind: str) -> TableFile:
     that a second parser counts otherwise."""
     with _file_of(data) as file, _child(_counter(kind), file) as counter, _child(_reader(), file) as reader:
         beside = _Beside(counter, reader, name)
-        sheets = _sheets(reader, beside, name)
+        with collector_at_rest():
+            sheets = _sheets(reader, beside, name)
         counts = beside.counts()
+    if not sheets and not counts:
+        raise UnreadableTable(f"Arbetsboken {name} har inga blad med celler.")
     return TableFile(name, tuple(_reconciled(sheets, counts, name)))
 
 
