@@ -64,12 +64,12 @@ class DriftedPart:
 class Drift:
     """All that differs, the gravest first. `contradicts_itself`: the found title and its own text name two things."""
 
-    changes: tuple[DriftedPart, ...]
+    parts: tuple[DriftedPart, ...]
     contradicts_itself: str = ""
 
     @property
     def kind(self) -> DriftKind:
-        return self.changes[0].kind
+        return self.parts[0].kind
 
 
 _ORDER = tuple(DriftKind)
@@ -86,20 +86,20 @@ def drift_between(pinned: NeighbourDefinition, found: NeighbourDefinition) -> Dr
     """What differs, down to a single sign; None when nothing does."""
     if pinned == found:
         return None
-    changes = []
+    parts = []
     if pinned.title != found.title:
-        changes.append(DriftedPart("title", _kind_of_titles(pinned.title, found.title), pinned.title, found.title))
+        parts.append(DriftedPart("title", _kind_of_titles(pinned.title, found.title), pinned.title, found.title))
     if pinned.text != found.text:
         kind = DriftKind.WRITING if _words(pinned.text) == _words(found.text) else DriftKind.TEXT
-        changes.append(DriftedPart("text", kind, pinned.text, found.text))
+        parts.append(DriftedPart("text", kind, pinned.text, found.text))
     before, after = dict(pinned.traits), dict(found.traits)
-    changes += [
+    parts += [
         DriftedPart(name, DriftKind.SCOPE, before.get(name, ""), after.get(name, ""))
         for name in dict.fromkeys((*before, *after))
         if before.get(name, "") != after.get(name, "")
     ]
-    changes.sort(key=lambda change: _ORDER.index(change.kind))
-    return Drift(tuple(changes), contradiction(found)) if changes else None
+    parts.sort(key=lambda part: _ORDER.index(part.kind))
+    return Drift(tuple(parts), contradiction(found)) if parts else None
 
 
 def contradiction(definition: NeighbourDefinition) -> str:
