@@ -239,6 +239,20 @@ give_opinion                          GET      on
 give_opinion                          POST     in   403  403  403  403  403  403  403  on   403
 answer_opinion                        GET      on
 answer_opinion                        POST     in   403  403  403  on   403  on   403  403  403
+
+# figures from neighbours: none of whom can be reached here
+neighbours                            GET      in   200
+neighbours_search                     GET      in   403  403  403  403  403  200  403  403  403
+neighbours_kpi                        GET      in   403  403  403  403  403  502  403  403  403
+neighbours_kpi                        POST     in   403  403  403  403  403  502  403  403  403
+neighbours_table                      GET      in   403  403  403  403  403  502  403  403  403
+neighbours_table                      POST     in   403  403  403  403  403  502  403  403  403
+subscription                          GET      in   200
+subscription_fetch                    POST     in   403  403  403  403  403  on   403  403  403
+subscription_change                   POST     in   403  403  403  403  403  on   403  403  403
+fetch                                 GET      in   200
+drift                                 GET      in   200
+drift                                 POST     in   403  403  403  403  403  on   403  403  403
 """
 
 

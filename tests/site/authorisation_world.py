@@ -17,14 +17,18 @@ from tests.reporting_year import FULL_YEAR_ROWS, IN_YEAR_REPORT, WHOLE, YEAR, ac
 
 from ledtrad.apps.auditors.actions import give_opinion
 from ledtrad.apps.auditors.queries import opinion_history
-from ledtrad.apps.indicators.actions import receive_upload
-from ledtrad.apps.indicators.models import Upload
+from ledtrad.apps.indicators.actions import NewArea, receive_upload, register_areas
+from ledtrad.apps.indicators.models import AreaKind, Upload
 from ledtrad.apps.indicators.queries.examining import examine
+from ledtrad.apps.neighbours.actions import NewSubscription, ask_fetch, subscribe
+from ledtrad.apps.neighbours.definitions import as_json
+from ledtrad.apps.neighbours.models import DriftReport, Fetch, Subscription
 from ledtrad.apps.people.models import RoleGrant
 from ledtrad.apps.reporting import actions as reporting
 from ledtrad.apps.reporting.models import SetAside
 from ledtrad.apps.reporting.queries import questions_of, report_by_id, rows_of
 from ledtrad.core.assessment import Decision, Verdict
+from ledtrad.core.series.drift import NeighbourDefinition
 
 # In the order of the table's columns. Ove reports for another board than the one that is asked about.
 ROLES = {
@@ -58,6 +62,8 @@ class World:
     locked_version: int
     others_report: int
     others_row: int
+    fetch: int
+    drift: int
     upload: int
     upload_seen: str
 
@@ -70,6 +76,7 @@ def build() -> World:
     row = row_about(report, "1.2")
     set_aside = _clash(row)
     locked, scenen = _locked("bibliotek", "ulla"), _submitted("scenen", "rut")
+    fetch, drift = _neighbours()
     others = reporting.open_report(unit="miljo", period=WHOLE, by=actor("ove"), at=IN_YEAR_REPORT)
     question = _question(report, row.id)
     locked_row = rows_of(locked)[0]
@@ -79,6 +86,8 @@ def build() -> World:
         row=row.id,
         version=row_about(report, "1.2").version,
         question=question,
+        fetch=fetch,
+        drift=drift,
         set_aside=set_aside,
         grant=RoleGrant.objects.get(person=person("lars")).pk,
         opinion=_opinion(),
@@ -151,6 +160,33 @@ def _upload() -> Upload:
     return Upload.objects.get(pk=number)
 
 
+def _neighbours() -> tuple[int, int]:
+    """A subscription whose fetch waits, and one whose definition has drifted: the numbers of the fetch and the drift."""
+    register_areas(areas=[NewArea("0180", AreaKind.MUNICIPALITY, "Stockholm")], by=actor("carl"), at=IN_YEAR_REPORT)
+    pinned, found = NeighbourDefinition("Trygga, andel (%)"), NeighbourDefinition("Otrygga, andel (%)")
+    for name in ("trygga", "otrygga"):
+        new = NewSubscription(name, "kolada", "kolada", "N00001", "1.2.2", ("0180",), pinned)
+        subscribe(new=new, by=actor("carl"), at=IN_YEAR_REPORT)
+    fetch = ask_fetch(name="trygga", by=actor("carl"), at=IN_YEAR_REPORT)
+    held = Fetch.objects.create(
+        subscription=Subscription.objects.get(name="otrygga"),
+        state="held",
+        asked_by="person:carl",
+        asked_at=IN_YEAR_REPORT,
+        ended_at=IN_YEAR_REPORT,
+    )
+    drift = DriftReport.objects.create(
+        subscription=held.subscription,
+        fetch=held,
+        found_at=IN_YEAR_REPORT,
+        kind="question",
+        pinned=as_json(pinned),
+        found=as_json(found),
+        found_fingerprint=found.fingerprint,
+    )
+    return fetch, drift.pk
+
+
 def _opinion() -> int:
     give_opinion(
         goal="1.2",
@@ -190,6 +226,13 @@ def arguments(world: World) -> dict[str, dict[str, object]]:
             "uidb36": "1",
         },
         "indicator": {"year": 2020, "code": "1.2.2"},
+        "neighbours_kpi": {"code": "N00001"},
+        "neighbours_table": {"source": "scb", "code": "TAB1"},
+        "subscription": {"name": "trygga"},
+        "subscription_fetch": {"name": "trygga"},
+        "subscription_change": {"name": "trygga"},
+        "fetch": {"number": world.fetch},
+        "drift": {"number": world.drift},
         "open_indicator": {"code": "1.2.2"},
         "indicator_data": {"year": 2020, "code": "1.2.2", "kind": "json"},
         "comparison_data": {"code": "1.2.2", "kind": "json"},
@@ -228,6 +271,8 @@ def forms(world: World) -> dict[str, dict[str, object]]:
             "key": "k1",
             "grid": "assessments",
         },
+        "subscription_change": {"steg": "takt", "dagar": "7"},
+        "drift": {"betyder": "stopped", "varfor": "En annan fråga."},
         "paste_rows": {"grid": "indicators", "text": "61,5"},
         "report_submit": {"version": "2"},
         "report_decide": {"version": str(world.scenen_version), **decision},

@@ -36,7 +36,7 @@ LOGS, MAY_READ_LOG = {"log", "log_of_object"}, {"controller", "auditor", "admini
 
 @pytest.fixture(scope="module")
 def asker(django_db_setup, django_db_blocker, tmp_path_factory):
-    files = override_settings(VAR=tmp_path_factory.mktemp("var"))
+    files = override_settings(VAR=tmp_path_factory.mktemp("var"), KOLADA="", PXWEB={})
     with files, django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(IN_YEAR_REPORT, tick=False):
         yield Asker(authorisation_world.build())
         transaction.set_rollback(True)
