@@ -117,7 +117,7 @@ def test_pxstatspy_reads_tables_and_figures(address, capsys):
     table = client.get_data_as_dataframe(
         "1.2.2", {"Region": ["*"], "Kon": ["K"], "Tid": ["*"]}, OutputFormatParam.USE_CODES
     )
-    said = {(row.region_code, row.år): row._4 for row in table.itertuples()}
+    said = {(row["region_code"], row["år"]): row["1.2.2"] for row in table.to_dict("records")}
     assert said["0180", "2020"] == 82
     assert math.isnan(said[NORTH, "2020"])
     text = client.get_table_data("1.2.2", {"Tid": ["TOP(1)"]}, output_format=OutputFormat.CSV)

@@ -152,11 +152,20 @@ def test_a_posted_query_says_what_an_address_does(ask):
 
 @pytest.mark.parametrize(
     "body",
-    ["", "[]", "{", '{"selection": 1}', '{"selection": [{}]}', '{"selection": [1]}', "\xff", "[" * 100_000]
-    + ['{"selection": [{"variableCode": "Tid", "valueCodes": "2020"}]}']
-    + ['{"selection": [{"variableCode": 1, "valueCodes": []}]}']
-    + ['{"selection": [{"variableCode": "Tid", "valueCodes": ["2020"], "codelist": "x"}]}'],
-)  # fmt: skip
+    [
+        "",
+        "[]",
+        "{",
+        '{"selection": 1}',
+        '{"selection": [{}]}',
+        '{"selection": [1]}',
+        '{"selection": [{"variableCode": "Tid", "valueCodes": "2020"}]}',
+        '{"selection": [{"variableCode": 1, "valueCodes": []}]}',
+        '{"selection": [{"variableCode": "Tid", "valueCodes": ["2020"], "codelist": "x"}]}',
+        "\xff",
+        "[" * 100_000,
+    ],
+)
 def test_a_query_that_is_none_is_refused(body):
     sent = body.encode("latin-1") if body == "\xff" else body
     response = Client().post("/api/pxweb/v2/tables/1.2.2/data", sent, content_type="application/json")
@@ -229,13 +238,11 @@ def test_what_chooses_nothing_is_said(asked):
 # ------------------------------------------------------------------------------------------------ whatever is asked
 
 WORDS = st.sampled_from(
-    ["kpi", "data", "municipality", "year", "1.2.2", "0180", "2020", "tables", "metadata", "config", "*", "åäö", ".."]
-    + ["%00", "a,b", FORMULA, "1" * 40, "'", '"', "\u202e", "TOP(1)", "[", "]", "null"]
-)  # fmt: skip
+    ["kpi", "data", "municipality", "year", "1.2.2", "0180", "2020", "tables", "metadata", "config", "*", "åäö"]
+) | st.sampled_from(["..", "%00", "a,b", FORMULA, "1" * 40, "'", '"', "\u202e", "TOP(1)", "[", "]", "null"])
 NAMES = st.sampled_from(
     ["kpi_id", "year", "page", "per_page", "title", "from_date", "valueCodes[Tid]", "valuecodes[Region]", "lang"]
-    + ["outputFormat", "pageSize", "pageNumber", "query", "pastDays", "outputFormatParams", "codelist[Tid]", "municipality_id"]
-)  # fmt: skip
+) | st.sampled_from(["outputFormat", "outputFormatParams", "pageSize", "query", "pastDays", "codelist[Tid]"])
 
 
 @given(

@@ -5,7 +5,8 @@ A figure's column is followed by columns that tell why it is empty. No cell can 
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from ledtrad.core.language.writing import absence_word
 from ledtrad.renderers.tables.csv_form import protected
@@ -14,26 +15,23 @@ from ledtrad.renderers.tables.grids import Cell, Column, Grid, Missing, Number
 
 def people_csv(grid: Grid) -> bytes:
     """For a Swedish Excel: `;`, decimal comma, UTF-8 with a byte order mark, Swedish headings."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(protected(heading) for column in grid.columns for heading in _headings(column))
-    writer.writerows(
-        [text for column, cell in zip(grid.columns, row, strict=True) for text in _for_people(column, cell)]
-        for row in grid.rows
-    )
-    return out.getvalue().encode("utf-8-sig", "replace")
+    headings = (protected(heading) for column in grid.columns for heading in _headings(column))
+    return _csv(";", headings, _rows(grid, _for_people, 1)).encode("utf-8-sig", "replace")
 
 
 def machine_csv(grid: Grid) -> bytes:
     """For programs: comma, decimal point, UTF-8 without a mark, names for headings, absences by their codes."""
+    names = (protected(name) for column in grid.columns for name in machine_names(column))
+    return _csv(",", names, _rows(grid, _for_machines, 3)).encode("utf-8", "replace")
+
+
+def _csv(delimiter: str, head: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+    """Lines end as RFC 4180 says: with a newline alone, a carriage return in a cell would begin a row of its own."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")  # or a lone carriage return in a cell would begin a row of its own
-    writer.writerow(protected(name) for column in grid.columns for name in machine_names(column))
-    writer.writerows(
-        [text for column, cell in zip(grid.columns, row, strict=True) for text in _for_machines(column, cell)]
-        for row in grid.rows
-    )
-    return out.getvalue().encode("utf-8", "replace")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return out.getvalue()
 
 
 def _headings(column: Column) -> Iterator[str]:
@@ -49,14 +47,31 @@ def machine_names(column: Column) -> Iterator[str]:
         yield from (f"{column.name}_{more}" for more in ("absence", "mark", "reason"))
 
 
-def _for_people(column: Column, cell: Cell) -> Iterator[str]:
+def _rows(grid: Grid, write: Callable[[Cell], Sequence[str]], beside: int) -> Iterator[list[str]]:
+    """Each row's cells as text; a figure's column is followed by `beside` columns. Made for hundreds of thousands."""
+    figures = [column.is_figure for column in grid.columns]
+    blank = [""] * beside
+    for row in grid.rows:
+        texts: list[str] = []
+        for cell, is_figure in zip(row, figures, strict=True):
+            if type(cell) is str:
+                texts.append(_safe(cell))
+            elif cell is None:
+                texts.append("")
+            else:
+                texts.extend(write(cell))
+            if is_figure and type(cell) is not Missing:
+                texts.extend(blank)
+        yield texts
+
+
+_safe = lru_cache(maxsize=16_384)(protected)
+
+
+def _for_people(cell: Cell) -> Sequence[str]:
     if isinstance(cell, Missing):
-        yield ""
-        yield protected(why(cell))
-        return
-    yield cell.written.replace(".", ",") if isinstance(cell, Number) else _text(cell)
-    if column.is_figure:
-        yield ""
+        return "", protected(why(cell))
+    return (cell.written.replace(".", ",") if isinstance(cell, Number) else str(cell),)
 
 
 def why(cell: Missing) -> str:
@@ -65,14 +80,7 @@ def why(cell: Missing) -> str:
     return f"{text}: {cell.reason}" if cell.reason else text
 
 
-def _for_machines(column: Column, cell: Cell) -> Iterator[str]:
+def _for_machines(cell: Cell) -> Sequence[str]:
     if isinstance(cell, Missing):
-        yield from ("", cell.kind.value, protected(cell.shown_mark), protected(cell.reason))
-        return
-    yield cell.written if isinstance(cell, Number) else _text(cell)
-    if column.is_figure:
-        yield from ("", "", "")
-
-
-def _text(cell: str | int | None) -> str:
-    return "" if cell is None else str(cell) if isinstance(cell, int) else protected(cell)
+        return "", cell.kind.value, protected(cell.shown_mark), protected(cell.reason)
+    return (cell.written if isinstance(cell, Number) else str(cell),)

@@ -34,6 +34,8 @@ def about_json(about: About) -> dict[str, Any]:
 
 
 def _cell(cell: Cell) -> Any:
+    if type(cell) is str or cell is None:
+        return cell
     if isinstance(cell, Number):
         return cell.written
     if isinstance(cell, Missing):

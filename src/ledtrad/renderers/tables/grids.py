@@ -6,9 +6,10 @@ never a zero. A blank cell (None) says that nothing was asked for there.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ledtrad.core.outcomes import Absence, AbsenceKind
-from ledtrad.core.quantities import decimals_of, plain
+from ledtrad.core.quantities import plain
 
 # What stands in a file where a figure is missing and the source had no mark of its own.
 MARKS = {
@@ -29,11 +30,16 @@ class Number:
     @property
     def written(self) -> str:
         """With a decimal point and every digit that it has: "84.0", "-1.125"."""
-        digits = plain(self.value)
-        lacking = self.decimals - decimals_of(Decimal(digits))
-        if lacking <= 0:
-            return digits
-        return f"{digits}{'' if '.' in digits else '.'}{'0' * lacking}"
+        return _written(self.value, self.decimals)
+
+
+# The same percentages and indices come again and again, in each form that a table is given.
+@lru_cache(maxsize=65_536)
+def _written(value: Decimal, decimals: int) -> str:
+    digits = plain(value)
+    _, point, fraction = digits.partition(".")
+    lacking = decimals - len(fraction)
+    return digits if lacking <= 0 else f"{digits}{'' if point else '.'}{'0' * lacking}"
 
 
 @dataclass(frozen=True, slots=True)

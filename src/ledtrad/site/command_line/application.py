@@ -11,11 +11,13 @@ from ledtrad.site.command_line import (
     backup,
     building,
     demo,
+    diet,
     forecasts,
     neighbours,
     owners,
     people,
     planning,
+    publishing,
     reminding,
     reports,
     searching,
@@ -72,6 +74,9 @@ def _application() -> typer.Typer:
     persons.command("password")(people.password)
     city = _group("Demostaden.")
     city.command("build")(demo.build)
+    measures = _group("Indikatorerna.")
+    measures.command("diet")(diet.diet)
+    measures.command("publish")(publishing.publish)
     plan = _group("Planen för ett år.")
     plan.command("copy")(planning.copy)
     for name, group in {
@@ -83,6 +88,7 @@ def _application() -> typer.Typer:
         "search": finding,
         "owners": owning,
         "people": persons,
+        "indicators": measures,
         "plan": plan,
     }.items():
         app.add_typer(group, name=name)

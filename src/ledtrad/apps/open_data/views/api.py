@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
@@ -58,20 +58,33 @@ api = NinjaAPI(
 # ------------------------------------------------------------------------------------------------- what can be asked
 
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?")
+
+
+def _read(text: str) -> datetime | None:
+    """A moment as RFC 3339 writes it. A plus in an address is read as a space; a leap second as the one before."""
+    plain = text.replace(" ", "+").upper()
+    if not _MOMENT.fullmatch(plain):
+        return None
+    try:
+        return parse_datetime(re.sub(r"(T\d\d:\d\d):60", r"\1:59", plain))
+    except ValueError:
+        return None
+
+
 def _moment(text: str) -> str:
-    found = parse_datetime(text.replace(" ", "+")) if _MOMENT.fullmatch(text.replace(" ", "+")) else None
-    if found is None or not 1901 <= found.year <= 2998:
+    if _read(text) is None:
         raise ValueError("Skriv ett ögonblick som 2022-04-15T12:00:00+02:00.")
     return text
 
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?")
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"}), AfterValidator(_moment)]
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 PerPage = Annotated[int, Field(ge=1, le=1_000)]
 Year = Annotated[int, Field(ge=1800, le=2999)]
 Tertial = Annotated[int, Field(ge=0, le=3)]
-CodeAsked = Annotated[str, Field(min_length=1, max_length=40)]
+# No text of ours holds a NUL, and one of the databases cannot even be asked for it.
+CodeAsked = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00]*$")]
 Sex = Literal["all", "women", "men"]
 Kind = Literal["nation", "county", "municipality", "district", "neighbourhood"]
 
@@ -86,12 +99,16 @@ class Paging(shapes.Schema):
 PagingAsked = Annotated[Paging, Query()]
 
 
+_FIRST, _LAST = datetime(1901, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
+
+
 def _known(text: str | None) -> datetime | None:
-    """The moment that was written; without a zone it is the city's own time."""
-    if text is None:
+    """The moment that was written; without a zone it is the city's own time. Before anything was known, or after."""
+    found = _read(text) if text else None
+    if found is None:
         return None
-    found = parse_datetime(text.replace(" ", "+"))
-    assert found is not None  # checked when it was read
+    if not _FIRST.year < found.year < _LAST.year - 1:
+        return _FIRST if found.year <= _FIRST.year else _LAST
     return timezone.make_aware(found) if timezone.is_naive(found) else found
 
 
@@ -204,7 +221,7 @@ def observations(
     year: Annotated[Year | None, Query()] = None,
     tertial: Annotated[Tertial | None, Query()] = None,
     sex: Annotated[Sex | None, Query()] = None,
-    group: Annotated[str | None, Query(max_length=60)] = None,
+    group: Annotated[str | None, Query(max_length=60, pattern=r"^[^\x00]*$")] = None,
     known_at: Annotated[Moment | None, Query()] = None,
 ) -> Any:
     """En indikators siffror. `group` tom ger bara dem som gäller alla."""
