@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from tests import universe
+from tests import figures_by_area, universe
 from tests.flushing import triggers_rest_while_tables_are_emptied  # noqa: F401
 
 PHONE, TABLET, DESK = 320, 768, 1280
@@ -22,10 +22,13 @@ _ADDRESSES = (
     "/2020/matris/?jamfor=1",
     "/2020/indikator/1.2.1/",
     "/2020/indikator/1.2.2/",
+    "/2020/indikator/K.1/",
+    "/indikator/K.1/jamfor/?med=0184",
     "/trad/goal:1.2/2020/boards.met",
     "/trad/assessment:1.2/2020/alvsjo",
     "/trad/outcome:1.2.2/2020",
     "/granska/",
+    "/oppna-data/",
     "/om/",
     "/tillganglighet/",
     "/finns-inte/",
@@ -49,6 +52,8 @@ def browser(chromium):
 def city(transactional_db):
     """Lillköping with a report for 2020, in the database that the live server reads."""
     universe.build_city()
+    figures_by_area.build_areas()
+    figures_by_area.build_figures()
     universe.build_report()
 
 

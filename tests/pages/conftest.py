@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from lxml import html
-from tests import universe
+from tests import figures_by_area, universe
 
 # What the city gave as its reason for goal 1.2 in 2020.
 MOTIVE = "Utvecklingen går åt rätt håll, men trenden är svag."
@@ -21,6 +21,9 @@ ADDRESSES = (
     "/2021/indikator/1.2.2/",
     "/2021/indikator/2.1.1/",
     "/2020/indikator/2.1.2/",
+    "/2020/indikator/K.1/",
+    "/indikator/K.1/jamfor/",
+    "/indikator/K.1/jamfor/?ar=2020&med=0184",
     "/trad/goal:1.2/2020/boards.met",
     "/trad/assessment:1.2/2020/alvsjo",
     "/trad/outcome:1.2.1/2020",
@@ -28,6 +31,7 @@ ADDRESSES = (
     "/trad/indicator:1.2.2/2020/outcome.women",
     "/trad/goal:1.2/2020/verdict",
     "/granska/",
+    "/oppna-data/",
     "/om/",
     "/tillganglighet/",
     "/finns-inte/",
@@ -39,6 +43,8 @@ def city(django_db_setup, django_db_blocker):
     """Lillköping with a draft of its annual report for 2020: built once for a file, for pages only read."""
     with django_db_blocker.unblock(), transaction.atomic():
         universe.build_city()
+        figures_by_area.build_areas()
+        figures_by_area.build_figures()
         universe.build_report()
         yield
         transaction.set_rollback(True)

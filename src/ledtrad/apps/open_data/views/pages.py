@@ -6,7 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ledtrad.apps.indicators.queries import indicator_page
-from ledtrad.apps.open_data.queries import catalogue
+from ledtrad.apps.open_data.queries import catalogue, spans
+from ledtrad.core.language.writing import absence_word
+from ledtrad.core.outcomes import AbsenceKind
+from ledtrad.renderers.tables import MARKS
 
 
 @require_safe
@@ -19,14 +22,27 @@ def open_indicator(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("indicator", years[-1], code)
 
 
+_ADDRESSES = (
+    ("REST, OpenAPI 3.1", "/api/v1/"),
+    ("OpenAPI", "/api/v1/openapi.json"),
+    ("Kolada, version 3", "/api/kolada/v3/kpi"),
+    ("PxWebApi 2", "/api/pxweb/v2/tables"),
+    ("DCAT-AP-SE", "/dcat"),
+    ("Atom", "/andringar.atom"),
+)
+
+
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
     """What there is, how to read it, and what one may do with it."""
-    indicators = catalogue()
+    known = catalogue()
+    example = next((code for code in known if code in spans()), "")
     context = {
         "settings": settings.OPEN_DATA,
-        "count": len(indicators),
-        "example": next(iter(indicators), ""),
+        "count": len(known),
+        "example": example,
         "root": request.build_absolute_uri("/").rstrip("/"),
+        "addresses": _ADDRESSES,
+        "absences": [(absence_word(kind, request.LANGUAGE_CODE), kind.value, MARKS[kind]) for kind in AbsenceKind],
     }
     return render(request, "open_data/open_data.html", context)
