@@ -12,6 +12,7 @@ from ledtrad.renderers.charts.palette import Palette
 from ledtrad.renderers.charts.words import number, with_unit
 
 _ROW = 1.75  # lines
+_BOLD = 1.12  # how much wider a name in bold is
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _laid_out(shown: Ranked, palette: Palette, width: float, language: str) -> _
     size = palette.size
     names = max((text_width(row.label, size) for row in shown.rows), default=0.0)
     figures = max((text_width(_figure(shown, row, language), size) for row in shown.rows), default=0.0)
-    left = min(round(names) + 8.0, width * 0.42)
+    left = min(round(names * _BOLD) + 8.0, width * 0.42)
     right = width - min(round(figures) + 12.0, width * 0.3)
     top = size * (1.6 if shown.reference is not None else 0.4)
     return _Lines(shown, palette, language, width, left, right, top, axis_for(_values(shown), shown.unit))

@@ -14,6 +14,8 @@ from ledtrad.renderers.charts.words import number
 
 _DOT = 2.6
 _TALLEST = 130.0
+_EDGE = 34.0  # half the widest number of the axis
+_ABOVE = 30.0  # room for the own figure's name above the dots
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +32,18 @@ class _Place:
     axis: Axis
 
     def x(self, value: str | Decimal) -> float:
-        edge = 12.0
-        return edge + self.axis.share(Decimal(value)) * (self.width - 2 * edge)
+        return _EDGE + self.axis.share(Decimal(value)) * (self.width - 2 * _EDGE)
 
 
 @lru_cache(maxsize=256)
 def draw_spread(shown: Spread, palette: Palette, width: float, language: str) -> str:
     """The dots as one SVG element. The same picture always gives the same text."""
     axis = axis_for([Decimal(value) for value in shown.values], shown.unit)
-    columns = _columns([12 + axis.share(Decimal(value)) * (width - 24) for value in shown.values])
+    columns = _columns([_EDGE + axis.share(Decimal(value)) * (width - 2 * _EDGE) for value in shown.values])
     highest = max((len(column) for column in columns.values()), default=1)
     pile = min(2 * _DOT + 0.4, _TALLEST / highest)
     top = palette.size * 2.9
-    bottom = top + max(pile * highest, 40.0) + 6
+    bottom = top + pile * highest + _ABOVE
     place = _Place(shown, palette, language, width, top, bottom, pile, axis)
     parts = [_band(place), _axis(place), _dots(place, columns), _median(place), _own(place)]
     naming = element("title", text(shown.title)) + element("desc", text(shown.description))

@@ -10,6 +10,7 @@ Ring = tuple[Point, ...]
 
 _FINENESS = 12
 _ENOUGH = 70
+_SLIVER = 1 / 300
 
 
 @lru_cache(maxsize=1024)
@@ -27,7 +28,13 @@ def _rings(geometry: dict[str, Any]) -> list[Ring]:
     drawn = [tuple((float(point[0]), float(point[1])) for point in ring) for part in parts for ring in part]
     if any(not (-180 <= x <= 180 and -90 <= y <= 90) for ring in drawn for x, y in ring):
         raise ValueError("a point that is nowhere on earth")
-    return [ring for ring in drawn if len(ring) > 2]
+    return _without_slivers([ring for ring in drawn if len(ring) > 2])
+
+
+def _without_slivers(drawn: list[Ring]) -> list[Ring]:
+    """Where districts were joined, hair-thin holes are left between them: too small to be seen, but not to be drawn."""
+    largest = max((_size(ring) for ring in drawn), default=0.0)
+    return [ring for ring in drawn if _size(ring) >= largest * _SLIVER]
 
 
 @lru_cache(maxsize=1024)

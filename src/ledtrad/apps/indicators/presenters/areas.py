@@ -123,6 +123,8 @@ def group_word(group: str) -> str:
         "disability:yes": _("With a disability"),
         "disability:no": _("Without a disability"),
     }
+    if kind == "age" and which.endswith("-"):
+        return _("%(age)s years and over") % {"age": which.removesuffix("-")}
     if kind == "age":
         return _("%(ages)s years") % {"ages": which.replace("-", "–")}
     return known.get(group, which)
@@ -188,6 +190,11 @@ def printed_value(seen: Observed | None) -> Decimal | None:
     return rounded(seen.value, seen.decimals) if seen is not None and seen.value is not None else None
 
 
+def written(value: Decimal | None) -> str | None:
+    """A printed value in plain digits with all its decimals, as pictures want it."""
+    return None if value is None else f"{value:f}"
+
+
 def _map_areas(
     own: OwnFigures,
     seen: Mapping[tuple[str, Sex], Observed],
@@ -218,7 +225,7 @@ def _ranked(
     whole = own.figures.get(_whole(own, year)) if own.city else None
     rows = [ranked_row(part.name, part.code, seen, language) for part in own.parts]
     rows.sort(key=lambda row: (row.value is None, -Decimal(row.value or 0)))
-    reference = plain(rounded(whole.value, whole.decimals)) if whole and whole.value is not None else None
+    reference = written(printed_value(whole))
     return Ranked(
         "i-ordning",
         _("In order, %(year)s") % {"year": year},
@@ -248,10 +255,10 @@ def ranked_row(
     value, of_women, of_men = (printed_value(one) for one in (total, women, men))
     return RankedRow(
         name,
-        plain(value) if value is not None else None,
+        written(value),
         plain(total.margin) if total is not None and total.margin is not None else None,
-        plain(of_women) if of_women is not None else None,
-        plain(of_men) if of_men is not None else None,
+        written(of_women),
+        written(of_men),
         cell(total, language).text if value is None else "",
         is_own,
     )

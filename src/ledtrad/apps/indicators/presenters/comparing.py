@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from ledtrad.apps.indicators.presenters.areas import ShownCell, cell, printed_value, ranked_row
+from ledtrad.apps.indicators.presenters.areas import ShownCell, cell, printed_value, ranked_row, written
 from ledtrad.apps.indicators.queries import Comparison, Neighbour
 from ledtrad.core.assessment import Sense
 from ledtrad.core.document import Figure, Series
@@ -22,7 +22,7 @@ from ledtrad.core.language.writing import (
     write_standing,
 )
 from ledtrad.core.observations import Observed, Sex
-from ledtrad.core.quantities import Quantity, plain, rounded
+from ledtrad.core.quantities import Quantity, rounded
 from ledtrad.core.series import Difference, Distribution, Estimate, difference, distribution, shown_breaks, standing
 
 _LINES = 9
@@ -117,7 +117,8 @@ def _closely(found: Comparison) -> Iterator[tuple[Neighbour, str]]:
     by_code = {area.code: area for area in found.all_areas}
     wanted = [(found.own, "")] + [(area, _("chosen")) for area in found.chosen]
     wanted += [(by_code.get(one.area), _("similar")) for one in found.like.found.areas]
-    wanted.append((found.nation, ""))
+    if not found.unit.is_summed:  # a nation's count says nothing beside a city's
+        wanted.append((found.nation, ""))
     seen = set()
     for area, why in wanted:
         if area is not None and area.code not in seen and _is_known(found, area):
@@ -169,7 +170,7 @@ def _spread(
 ) -> Spread:
     decimals = _decimals(found)
     low, middle, high = (
-        plain(rounded(value, decimals)) for value in (spread.lower_quartile, spread.median, spread.upper_quartile)
+        f"{rounded(value, decimals):f}" for value in (spread.lower_quartile, spread.median, spread.upper_quartile)
     )
     mine = values.get(own)
     median = write_quantity(Quantity(rounded(spread.median, decimals), found.unit, decimals), language)
@@ -179,18 +180,16 @@ def _spread(
     return Spread(
         "fordelning",
         _("All municipalities, %(year)s") % {"year": found.year},
-        _(
-            "Each dot is one of %(count)s municipalities. The band holds the middle half. All stand in the last table."
-        )
+        _("Each dot is one of %(count)s municipalities. The band holds the middle half. All stand in the last table.")
         % {"count": spread.count},
         unit_symbol(found.unit),
-        tuple(sorted((plain(value) for value in values.values() if value is not None), key=Decimal)),
+        tuple(sorted((f"{value:f}" for value in values.values() if value is not None), key=Decimal)),
         low,
         middle,
         high,
         _("median %(value)s") % {"value": median},
         _("the middle half"),
-        plain(mine) if mine is not None else None,
+        written(mine),
         label,
     )
 
@@ -218,7 +217,7 @@ def _lines(
 
 def _one_line(found: Comparison, area: Neighbour, years: tuple[int, ...]) -> Series:
     values = [printed_value(found.series.get((area.code, Sex.ALL, year))) for year in years]
-    return Series(area.name, tuple(plain(value) if value is not None else None for value in values))
+    return Series(area.name, tuple(written(value) for value in values))
 
 
 def _year_line(found: Comparison, area: Neighbour, years: tuple[int, ...], language: Language) -> YearLine:
@@ -238,7 +237,7 @@ def _ranked(
         _("One line for each, the highest figure first. The table below has the same figures."),
         unit_symbol(found.unit),
         tuple(rows),
-        plain(rounded(spread.median, _decimals(found))) if spread and told else None,
+        written(rounded(spread.median, _decimals(found))) if spread and told else None,
         _("median of all") if told else "",
     )
 

@@ -51,7 +51,7 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownIndicator:
-    """All that the page shows, up to and including its year."""
+    """All that the page shows, up to and including its year. `is_followed` where it ever had a target or a verdict."""
 
     page: IndicatorPage
     year: int
@@ -70,6 +70,7 @@ class ShownIndicator:
     splits: tuple[ShownSplit, ...]
     parts: ShownParts | None
     has_margins: bool
+    is_followed: bool
 
 
 def present_indicator(
@@ -103,6 +104,7 @@ def present_indicator(
         splits=present_splits(page.own, year, language),
         parts=present_parts(page.own, known[-1], year, language),
         has_margins=any(row.margin for row in history),
+        is_followed=any(row.result and (row.result.target or row.result.verdict) for row in history),
     )
 
 

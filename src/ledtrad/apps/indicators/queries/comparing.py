@@ -23,6 +23,12 @@ class Neighbour:
     code: str
     name: str
     is_nation: bool = False
+    first_year: int | None = None
+    last_year: int | None = None
+
+    def exists_in(self, year: int) -> bool:
+        """Whether there was such a municipality in `year`."""
+        return (self.first_year or year) <= year <= (self.last_year or year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Comparison:
 
 
 _VALUES = ("area_id", "sex", "value", "decimals", "margin", "absence", "mark")
+_AREA = ("pk", "code", "name", "kind", "first_year", "last_year")
 _MUNICIPAL = (AreaKind.MUNICIPALITY, AreaKind.NATION)
 
 
@@ -71,8 +78,8 @@ def comparison(code: str, year: int | None = None, chosen: tuple[str, ...] = ())
     """
     versions = list(IndicatorVersion.objects.filter(indicator__code=code).order_by("from_year"))
     areas = {
-        pk: Neighbour(area, name, kind == AreaKind.NATION)
-        for pk, area, name, kind in Area.objects.filter(kind__in=_MUNICIPAL).values_list("pk", "code", "name", "kind")
+        pk: Neighbour(area, name, kind == AreaKind.NATION, first, last)
+        for pk, area, name, kind, first, last in Area.objects.filter(kind__in=_MUNICIPAL).values_list(*_AREA)
     }
     if not versions:
         return None
@@ -114,7 +121,7 @@ def _composed(
         years=years,
         own=own,
         nation=next((area for area in areas.values() if area.is_nation), None),
-        all_areas=tuple(area for area in areas.values() if not area.is_nation),
+        all_areas=tuple(area for area in areas.values() if not area.is_nation and area.exists_in(year)),
         like=like,
         chosen=picked,
         figures=figures,
