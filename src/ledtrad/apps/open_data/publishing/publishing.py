@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,9 +67,10 @@ def publish(folder: Path, *, everything: bool = False, tell: Tell = lambda done,
     if before.program != program or everything:
         before.log = 0
     known = {code: one for code, one in catalogue().items() if code in spans()}
-    wanted = _wanted(before, known, folder)
-    after = Manifest(head, program, {code: before.indicators[code] for code in known if code in before.indicators})
     gone = [code for code in before.indicators if code not in known]
+    whole = _whole(before, folder)
+    wanted = _wanted(before, known, whole)
+    after = Manifest(head, program, {code: whole[code] for code in known if code in whole})
     for code in gone:
         for ending in ENDINGS:
             remove(folder, stem(code) + ending)
@@ -92,17 +93,22 @@ def _log_head() -> int:
     return Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
-def _wanted(before: Manifest, known: Mapping[str, OpenIndicator], folder: Path) -> list[OpenIndicator]:
+def _whole(before: Manifest, folder: Path) -> dict[str, str]:
+    """The fingerprints of those indicators whose files are all there."""
+    there = {entry.name for entry in os.scandir(folder)}
+    return {
+        code: fingerprint
+        for code, fingerprint in before.indicators.items()
+        if all(stem(code) + ending in there for ending in ENDINGS)
+    }
+
+
+def _wanted(before: Manifest, known: Mapping[str, OpenIndicator], whole: Mapping[str, str]) -> list[OpenIndicator]:
     """The indicators to read: those that the log has spoken of, and those whose files are not all there."""
     touched = _touched(before.log) if before.log else None
     if touched is None:
         return list(known.values())
-    there = {entry.name for entry in os.scandir(folder)}
-    return [one for code, one in known.items() if code in touched or not _is_there(code, before, there)]
-
-
-def _is_there(code: str, before: Manifest, there: Collection[str]) -> bool:
-    return code in before.indicators and all(stem(code) + ending in there for ending in ENDINGS)
+    return [one for code, one in known.items() if code in touched or code not in whole]
 
 
 def _touched(since: int) -> set[str] | None:
