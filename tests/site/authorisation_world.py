@@ -9,6 +9,7 @@ miljo       year report, a draft: another board's
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -17,7 +18,13 @@ from tests.reporting_year import FULL_YEAR_ROWS, IN_YEAR_REPORT, WHOLE, YEAR, ac
 
 from ledtrad.apps.auditors.actions import give_opinion
 from ledtrad.apps.auditors.queries import opinion_history
-from ledtrad.apps.indicators.actions import NewArea, receive_upload, register_areas
+from ledtrad.apps.indicators.actions import (
+    BatchSource,
+    NewArea,
+    receive_upload,
+    record_observations,
+    register_areas,
+)
 from ledtrad.apps.indicators.models import AreaKind, Upload
 from ledtrad.apps.indicators.queries.examining import examine
 from ledtrad.apps.neighbours.actions import NewSubscription, ask_fetch, subscribe
@@ -28,6 +35,7 @@ from ledtrad.apps.reporting import actions as reporting
 from ledtrad.apps.reporting.models import SetAside
 from ledtrad.apps.reporting.queries import questions_of, report_by_id, rows_of
 from ledtrad.core.assessment import Decision, Verdict
+from ledtrad.core.observations import Observed, Place
 from ledtrad.core.series.drift import NeighbourDefinition
 
 # In the order of the table's columns. Ove reports for another board than the one that is asked about.
@@ -77,6 +85,7 @@ def build() -> World:
     set_aside = _clash(row)
     locked, scenen = _locked("bibliotek", "ulla"), _submitted("scenen", "rut")
     fetch, drift = _neighbours()
+    _observed()
     others = reporting.open_report(unit="miljo", period=WHOLE, by=actor("ove"), at=IN_YEAR_REPORT)
     question = _question(report, row.id)
     locked_row = rows_of(locked)[0]
@@ -99,6 +108,16 @@ def build() -> World:
         others_row=rows_of(others)[0].id,
         upload=upload.pk,
         upload_seen=examine(upload).fingerprint,
+    )
+
+
+def _observed() -> None:
+    """A figure of the city's area, so that there is something to set beside others."""
+    record_observations(
+        observations={Place("1.1.1", "0180", 2020): Observed(Decimal(72))},
+        source=BatchSource("Kolada"),
+        by=actor("carl"),
+        at=IN_YEAR_REPORT,
     )
 
 
@@ -161,7 +180,7 @@ def _upload() -> Upload:
 
 
 def _neighbours() -> tuple[int, int]:
-    """A subscription whose fetch waits, and one whose definition has drifted: the numbers of the fetch and the drift."""
+    """A subscription whose fetch waits, and one whose definition has drifted: the numbers of fetch and drift."""
     register_areas(areas=[NewArea("0180", AreaKind.MUNICIPALITY, "Stockholm")], by=actor("carl"), at=IN_YEAR_REPORT)
     pinned, found = NeighbourDefinition("Trygga, andel (%)"), NeighbourDefinition("Otrygga, andel (%)")
     for name in ("trygga", "otrygga"):
@@ -226,6 +245,7 @@ def arguments(world: World) -> dict[str, dict[str, object]]:
             "uidb36": "1",
         },
         "indicator": {"year": 2020, "code": "1.2.2"},
+        "indicator_compare": {"code": "1.1.1"},
         "neighbours_kpi": {"code": "N00001"},
         "neighbours_table": {"source": "scb", "code": "TAB1"},
         "subscription": {"name": "trygga"},

@@ -10,7 +10,12 @@ _LONGEST = 8_000
 _PORTS = {"https": 443, "http": 80}
 # Only what needs no interpretation: letters, digits, hyphens, dots. No other script, no escape, no address in numbers.
 _NAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
-_CLEAN = re.compile(r"[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e%]*")
+_CLEAN = re.compile(r"[\x21\x24-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e%]*")
+
+
+# IPv6 addresses that stand for an IPv4 address beyond a translator: the public one, and the city's own (RFC 8215).
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+_TRANSLATED_INSIDE = ipaddress.ip_network("64:ff9b:1::/48")
 
 
 class NotAllowed(Exception):
@@ -57,11 +62,20 @@ class AllowedHosts:
         """Whether the address that the name led to may be connected to."""
         if place.origin in self.inside:
             return True
-        found = ipaddress.ip_address(number.split("%")[0])
-        mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-        teredo = getattr(found, "teredo", None)
-        beneath = [found, mapped, *(teredo or ())]
-        return all(one.is_global and not one.is_multicast for one in beneath if one is not None)
+        return all(one.is_global and not one.is_multicast for one in _beneath(number))
+
+
+def _beneath(number: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    """The address, and those that it carries inside itself."""
+    found = ipaddress.ip_address(number.split("%")[0])
+    if isinstance(found, ipaddress.IPv4Address):
+        return [found]
+    carried = [found.ipv4_mapped, found.sixtofour, *(found.teredo or ())]
+    if found in _TRANSLATED:
+        carried.append(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
+    if found in _TRANSLATED_INSIDE:
+        carried.append(ipaddress.IPv4Address("127.0.0.1"))
+    return [found, *(one for one in carried if one is not None)]
 
 
 def _parsed(address: str) -> Place:
@@ -74,6 +88,6 @@ def _parsed(address: str) -> Place:
         raise NotAllowed("Adressen går inte att läsa.") from None
     if parts.scheme not in _PORTS:
         raise NotAllowed("Bara adresser som börjar med https:// får tillfrågas.")
-    if "@" in parts.netloc or parts.netloc.endswith(":") or not _NAME.fullmatch(host):
+    if port == 0 or "@" in parts.netloc or parts.netloc.endswith(":") or not _NAME.fullmatch(host):
         raise NotAllowed("Adressens värdnamn är skrivet på ett sätt som inte godtas.")
     return Place(parts.scheme, host, port or _PORTS[parts.scheme])

@@ -154,7 +154,7 @@ class Asker:
         told = answer.headers.get("content-length", "")
         if told.isdecimal() and int(told[:15]) > self.largest:
             raise too_large
-        unpack = _unpacker(answer.headers.get("content-encoding", ""), host)
+        unpack = _Unpacker(answer.headers.get("content-encoding", ""), host)
         parts, size = [], 0
         for chunk in answer.iter_raw(_CHUNK):
             part = unpack(chunk, self.largest - size + 1)
@@ -162,23 +162,32 @@ class Asker:
             if size > self.largest:
                 raise too_large
             parts.append(part)
+        unpack.check_whole()
         return b"".join(parts)
 
 
-def _unpacker(encoding: str, host: str) -> Callable[[bytes, int], bytes]:
-    if encoding.strip().lower() in ("", "identity"):
-        return lambda chunk, most: chunk
-    if encoding.strip().lower() != "gzip":
-        raise NoAnswer(f"{host} svarade med en packning som inte läses ({encoding[:20]}).")
-    gzip = zlib.decompressobj(16 + zlib.MAX_WBITS)
+class _Unpacker:
+    """Unpacks an answer piece by piece, never more than it is told to hold."""
 
-    def unpack(chunk: bytes, most: int) -> bytes:
+    def __init__(self, encoding: str, host: str) -> None:
+        packing = encoding.strip().lower()
+        if packing not in ("", "identity", "gzip"):
+            raise NoAnswer(f"{host} svarade med en packning som inte läses ({encoding[:20]}).")
+        self._gzip = zlib.decompressobj(16 + zlib.MAX_WBITS) if packing == "gzip" else None
+        self._broken = NoAnswer(f"{host} svarade med en trasig packning.")
+
+    def __call__(self, chunk: bytes, most: int) -> bytes:
+        if self._gzip is None:
+            return chunk
         try:
-            return gzip.decompress(chunk, most)
+            return self._gzip.decompress(chunk, most)
         except zlib.error:
-            raise NoAnswer(f"{host} svarade med en trasig packning.") from None
+            raise self._broken from None
 
-    return unpack
+    def check_whole(self) -> None:
+        """An answer that was cut off is none."""
+        if self._gzip is not None and not self._gzip.eof:
+            raise self._broken
 
 
 def _asked_pause(written: str) -> float:
