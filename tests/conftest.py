@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,6 +35,8 @@ def _database_name():
 
 def pytest_collection_modifyitems(config, items):
     for item in items:
+        if "template" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)  # so that pytest's own database is there to be copied
         if _touches_database(item):
             item.add_marker(pytest.mark.database)
     _keep_for_this_round(config, items)
@@ -65,10 +68,24 @@ def _keep_for_this_round(config, items):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """PostgreSQL takes no database away that a server's thread, started by some test, still holds on to."""
-    yield
+def template(tmp_path_factory, django_db_setup):
+    """A database with all its tables and nothing in them (see `fresh_databases`)."""
+    return django_db_setup
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A copy of the empty tables is kept for tests that run programs of their own.
+
+    PostgreSQL takes no database away that a server's thread, started by some test, still holds on to.
+    """
     from django.db import connection
+    from tests.fresh_databases import copy_of_own_database
+
+    with ExitStack() as kept:
+        with django_db_blocker.unblock():
+            template = kept.enter_context(copy_of_own_database(tmp_path_factory.mktemp("template")))
+        yield template
 
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

@@ -1,7 +1,8 @@
 """Databases of a test's own, empty, of the kind that the round runs on: for programs in their own processes.
 
 A conftest of such tests imports the fixtures. `fresh_database()` gives the address (DATABASE_URL) of a new one without
-tables, each time it is called; `migrated_database` is the address of one with all tables.
+tables, each time it is called; `migrated_database` is the address of one with all tables, copied from `template`, which
+the outermost conftest takes of pytest's own database before any test has put something into it.
 """
 
 import os
@@ -9,25 +10,16 @@ import secrets
 import shutil
 import subprocess
 import sys
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
 
+from ledtrad.site.sqlite.driver import sqlite3
+
 ROOT = Path(__file__).resolve().parents[1]
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory, django_db_setup):
-    """A database with all its tables and nothing in them, made once and copied since: migrating takes its time."""
-    folder = tmp_path_factory.mktemp("template")
-    with new_database(connection.vendor, folder) as address:
-        done = python("-m", "django", "migrate", "--verbosity", "0", "--skip-checks", address=address, folder=folder)
-        assert done.returncode == 0, done.stderr
-        name = address.rpartition("/")[2]
-        yield folder / name, name
 
 
 @pytest.fixture
@@ -42,6 +34,29 @@ def migrated_database(template, tmp_path):
     """The address of a new database with all its tables."""
     with new_database(connection.vendor, tmp_path, template=template) as address:
         yield address
+
+
+@contextmanager
+def copy_of_own_database(folder):
+    """A copy of pytest's own database as it is now, with all its tables, to be copied since: migrating takes its time.
+
+    Answers its file and its name, as `new_database` takes them.
+    """
+    if connection.vendor == "sqlite":
+        name = "migrated.sqlite3"
+        with closing(sqlite3.connect(folder / name)) as copy:
+            connection.ensure_connection()
+            connection.connection.backup(copy)
+        yield folder / name, name
+        return
+    name = f"ledtrad_{secrets.token_hex(6)}"
+    own = connection.settings_dict["NAME"]
+    connection.close()  # nobody may look at what is copied
+    _on_the_server(f'CREATE DATABASE {name} TEMPLATE "{own}"')
+    try:
+        yield None, name
+    finally:
+        _on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager

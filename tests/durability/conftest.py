@@ -1,3 +1,3 @@
 """What the tests of durability share: databases of their own, in files or on a server."""
 
-from tests.fresh_databases import fresh_database, migrated_database, template  # noqa: F401
+from tests.fresh_databases import fresh_database, migrated_database  # noqa: F401

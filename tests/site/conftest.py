@@ -1,3 +1,3 @@
 """What the tests of the site share."""
 
-from tests.fresh_databases import fresh_database, migrated_database, template  # noqa: F401
+from tests.fresh_databases import fresh_database, migrated_database  # noqa: F401
