@@ -160,7 +160,7 @@ def _are_codes(one: _Seen) -> bool:
 
 def _figures(free: list[_Seen], roles: dict[int, Role]) -> dict[int, Role]:
     """The columns of figures. An unknown heading is the name of what the rest of the table does not name."""
-    numeric = [one for one in free if one.share(looks_like_a_figure) >= 0.5 and one.heading.role in (None, Role.FIGURE)]
+    numeric = [one for one in free if one.heading.role in (None, Role.FIGURE) and _holds_figures(one)]
     numeric = [one for one in numeric if not _counts_rows(one)]
     named = set(roles.values())
     plain = [one for one in numeric if one.heading.role is Role.FIGURE or not one.heading.unexplained]
@@ -176,6 +176,13 @@ def _figures(free: list[_Seen], roles: dict[int, Role]) -> dict[int, Role]:
     if strange and any(one.heading.about.area for one in plain):
         return found | dict.fromkeys((one.number for one in strange), Role.FIGURE_OF_AREA)
     return found or dict.fromkeys((one.number for one in strange[:1]), Role.FIGURE)
+
+
+def _holds_figures(one: _Seen) -> bool:
+    """Whether most cells are figures, or the heading leaves no doubt that they should be."""
+    about = one.heading.about
+    is_said = one.heading.role is Role.FIGURE or bool((about.period or about.sex) and not one.heading.unexplained)
+    return bool(one.cells) and (is_said or one.share(looks_like_a_figure) >= 0.5)
 
 
 def _counts_rows(one: _Seen) -> bool:
