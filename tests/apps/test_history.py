@@ -101,15 +101,17 @@ class Story(RuleBasedStateMachine):
 
     @invariant()
     def the_log_tells_it_all(self):
-        assert verify().entries == self.entries
-        assert verify().is_whole
+        walked = verify()
+        assert (walked.entries, walked.is_whole) == (self.entries, True)
 
 
 def test_any_story_agrees_with_its_naive_telling(city):
+    """Fewer stories on PostgreSQL, which differs in none of their rules."""
+    examples = 12 if connection.vendor == "sqlite" else 5
     run_state_machine_as_test(
         Story,
         settings=settings(
-            max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=examples, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 
