@@ -17,6 +17,8 @@ about                                 GET      200
 accessibility                         GET      200
 choose_language                       POST     on
 indicator                             GET      200
+definition                            GET      200
+indicator_compare                     GET      200
 overview                              GET      on
 year                                  GET      200
 matrix                                GET      200
@@ -194,6 +196,12 @@ plan_owners                           POST     in   403  403  404  422  403  422
 plan_answerers                        GET      in   403  403  403  403  403  200  403  403  403
 plan_answerers                        POST     in   403  403  403  403  403  422  403  403  403
 calendar_feed                         GET      200
+
+# definitions: the indicator is the council's
+definition                            POST     in   403  403  403  403  403  on   403  403  403
+definition_change                     GET      in   403  403  403  403  403  200  403  403  403
+definition_change                     POST     in   403  403  403  403  403  422  403  403  403
+diet                                  GET      in   200
 
 # files with figures: the file is one that the board's reporter sent in, about the council's indicator
 uploads                               GET      in   403  200  200  200  403  200  403  200  403

@@ -17,7 +17,9 @@ from ledtrad.core.periods import Period
 
 # What everybody who has signed in may read on the pages.
 _OPEN = {
+    "area",
     "assessment",
+    "batch",
     "city_verdict",
     "correction",
     "forecast",

@@ -39,14 +39,15 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
             if failed is None:
                 return redirect("definition", code)
             status = failed
+    year = city_day(timezone.now()).year
     shown = present_definition(
         page,
-        city_day(timezone.now()).year,
+        year,
         request.LANGUAGE_CODE,  # type: ignore[attr-defined]
         why_not_change=why_not(check_may_plan, actor, page.owner or council()),
         why_not_estimate=why_not(check_defines, actor, page.owner),
     )
-    context = {"shown": shown, "page": page, "form": form, "used": uses(code, actor)}
+    context = {"shown": shown, "page": page, "form": form, "used": uses(code, actor), "year": year}
     return render(request, "indicators/definition.html", context, status=status)
 
 
