@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -111,16 +112,20 @@ class _BoundedStream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom to trust: read from the disk once."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class CheckedTransport(httpx.HTTPTransport):
     """httpx's own transport over checked connections, without proxies, cookies or kept credentials."""
 
     def __init__(self, network: CheckedNetwork) -> None:
-        super().__init__(trust_env=False)
+        super().__init__(verify=_certificates(), trust_env=False)
         # httpx offers no argument for the network beneath it; that this one is used is what the tests hold fast.
         self._network = network
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False), max_connections=4, network_backend=network
-        )
+        self._pool = httpcore.ConnectionPool(ssl_context=_certificates(), max_connections=4, network_backend=network)
 
     def close(self) -> None:
         super().close()
