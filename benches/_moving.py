@@ -27,7 +27,8 @@ def main(file: str) -> None:
         for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
             cursor.execute(statement)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")  # or the disk is still busy with the move when the saving begins
 
 
 def _tables(source: sqlite3.Connection) -> list[str]:
