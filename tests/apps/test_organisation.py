@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import reporting_year, universe
 from tests.universe import AT, BY
 
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.organisation.actions import NewUnit, merge_units, register_units
 from ledtrad.apps.organisation.models import Unit, UnitKind
-from ledtrad.apps.organisation.queries import unit, units
+from ledtrad.apps.organisation.queries import beneath, chains, unit, units
 from ledtrad.apps.organisation.sorting import code_key, swedish_key
 
 
@@ -119,3 +120,16 @@ def test_a_board_that_has_ended_does_not_merge_again(city):
         merge_units(predecessors=["alvsjo"], successor="kultur", day=date(2022, 1, 1), by=BY, at=AT)
     with pytest.raises(Refused, match="finns inte"):
         merge_units(predecessors=["kultur"], successor="ingen", day=date(2022, 1, 1), by=BY, at=AT)
+
+
+@pytest.mark.django_db
+def test_what_is_beneath_a_unit_is_what_has_it_above_itself():
+    """Found from the top as from the bottom."""
+    universe.build_city()
+    reporting_year.build()
+    above = chains()
+    assert max(map(len, above.values())) > 1
+    naive = {top: frozenset(slug for slug, chain in above.items() if top in chain) for top in above}
+    assert {top: beneath([top]) for top in above} == naive
+    assert beneath(["kultur", "miljo", "finns-inte"]) == naive["kultur"] | naive["miljo"]
+    assert beneath([]) == frozenset()

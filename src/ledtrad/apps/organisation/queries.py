@@ -83,8 +83,24 @@ def chains() -> Mapping[str, tuple[str, ...]]:
 
 def beneath(slugs: Iterable[str]) -> frozenset[str]:
     """The units named and all that are part of them, at any depth. One SQL query."""
-    wanted = set(slugs)
-    return frozenset(slug for slug, above in chains().items() if wanted.intersection(above))
+    parts, found, waiting = _parts(), set(), list(slugs)
+    while waiting:
+        one = waiting.pop()
+        if one in parts and one not in found:
+            found.add(one)
+            waiting += parts[one]
+    return frozenset(found)
+
+
+@until_the_log_grows
+def _parts() -> Mapping[str, tuple[str, ...]]:
+    """What is right beneath each unit, by short name: so that a few are found without passing all."""
+    found: dict[str, list[str]] = {}
+    for slug, above in chains.now().items():  # type: ignore[attr-defined]
+        found.setdefault(slug, [])
+        for parent in above[1:2]:
+            found.setdefault(parent, []).append(slug)
+    return MappingProxyType({slug: tuple(parts) for slug, parts in found.items()})
 
 
 def _upwards(slug: str | None, above: Mapping[str, str | None]) -> Iterator[str]:
