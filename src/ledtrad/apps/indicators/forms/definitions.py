@@ -6,30 +6,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ledtrad.apps.indicators.definition_words import BREAK_WORDS, SENSES, SPLIT_WORDS
 from ledtrad.apps.indicators.models import BREAKS, SPLITS
 from ledtrad.apps.steering.forms import DecisionForm
-from ledtrad.core.assessment import INDICATOR_RULES, Sense
+from ledtrad.core.assessment import INDICATOR_RULES
 from ledtrad.core.periods import Periodicity
 from ledtrad.core.quantities import COUNT, unit_named
 
 COMPARABLE = "comparable"
-SENSES = (
-    (Sense.MORE.value, gettext_lazy("the higher the better")),
-    (Sense.LESS.value, gettext_lazy("the lower the better")),
-    (Sense.BAND.value, gettext_lazy("within a band")),
-)
-BREAK_WORDS = {
-    "wording": gettext_lazy("New wording of the question"),
-    "mode": gettext_lazy("New mode of collection"),
-    "area": gettext_lazy("New area"),
-    "source": gettext_lazy("New source"),
-    "method": gettext_lazy("New method"),
-}
-SPLIT_WORDS = {
-    "district": gettext_lazy("district"),
-    "age": gettext_lazy("age"),
-    "provider": gettext_lazy("own or private provider"),
-}
 _NUMBERS = ("antal", "number", "count")
 _YEAR_WRONG = gettext_lazy("Write a year with four digits.")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ledtrad.apps.indicators.forms.definitions import SENSES, SPLIT_WORDS
+from ledtrad.apps.indicators.definition_words import SENSES, SPLIT_WORDS
 from ledtrad.apps.indicators.queries.definition import AskedVersion, DefinitionPage
 from ledtrad.core.assessment import rule_named
 from ledtrad.core.language.writing import Language, capitalised, write_break

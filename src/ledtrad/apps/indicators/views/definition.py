@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from ledtrad.apps.audit.policies import Conflict, Forbidden, Refused, Unseen, why_not
 from ledtrad.apps.indicators.actions import Definition, change_definition, estimate_cost
-from ledtrad.apps.indicators.forms.definitions import COMPARABLE, SENSES, CostForm, DefinitionForm
+from ledtrad.apps.indicators.definition_words import SENSES
+from ledtrad.apps.indicators.forms.definitions import COMPARABLE, CostForm, DefinitionForm
 from ledtrad.apps.indicators.policies import check_defines, check_may_know
 from ledtrad.apps.indicators.presenters.definition import present_definition
 from ledtrad.apps.indicators.queries import uses
