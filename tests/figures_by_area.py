@@ -9,7 +9,7 @@
     ├── 0184 Tystnad      suppressed everywhere
     └── 0185 Forndorp     until 2018
 
-K.1  Andel som trivs, %, more is better; asks something else from 2020 (wording)
+Y.1  Andel som trivs, %, more is better; asks something else from 2020 (wording)
      2018       2019       2020
 0000 60         61         55
 0180 62 ±2      64 ±2      50 ±2      women 48, men 53 in 2020; age:16-29 40, age:30- 52 in 2020
@@ -21,7 +21,7 @@ K.1  Andel som trivs, %, more is better; asks something else from 2020 (wording)
 norr –          –          45 ±6      women 40, men suppressed
 soder –         –          58 ±6
 vast –          –          not measured
-K.2  Anmälda ärenden (a count), 2020: 0180 10, 0181 10, 0182 900, 0000 9000
+Y.2  Anmälda ärenden (a count), 2020: 0180 10, 0181 10, 0182 900, 0000 9000
 SCB.1, SCB.2 of 2015: population, and the share of old people, for all but Tystnad
 """
 
@@ -84,8 +84,8 @@ def build_figures() -> None:
     asked = Definition(TITLE, PERCENT, Sense.MORE, by_sex=True, question="Trivs du?", splits=("district", "age"))
     define_indicators(
         indicators=[
-            NewIndicator("K.1", 2018, asked),
-            NewIndicator("K.2", 2020, Definition("Anmälda ärenden", COUNT, Sense.LESS)),
+            NewIndicator("Y.1", 2018, asked),
+            NewIndicator("Y.2", 2020, Definition("Anmälda ärenden", COUNT, Sense.LESS)),
             NewIndicator("SCB.1", 2015, Definition("Folkmängd", COUNT, Sense.MORE)),
             NewIndicator("SCB.2", 2015, Definition("Andel äldre", PERCENT, Sense.MORE)),
         ],
@@ -93,7 +93,7 @@ def build_figures() -> None:
         at=AT,
     )
     revise_indicator(
-        code="K.1", from_year=2020, definition=asked, because="Ny fråga.", breaks="wording", by=BY.key, at=AT
+        code="Y.1", from_year=2020, definition=asked, because="Ny fråga.", breaks="wording", by=BY.key, at=AT
     )
     record_observations(observations={**_towns(), **_parts()}, source=BatchSource("Trivselenkäten"), by=BY, at=AT)
 
@@ -113,14 +113,14 @@ def _towns() -> dict[Place, Observed]:
         "0185": ("44", "", ""),
     }
     found = {
-        Place("K.1", area, year): _figure(text)
+        Place("Y.1", area, year): _figure(text)
         for area, texts in known.items()
         for year, text in zip((2018, 2019, 2020), texts, strict=True)
         if text
     }
-    found |= {Place("K.1", "0184", year): HIDDEN for year in (2018, 2019, 2020)}
+    found |= {Place("Y.1", "0184", year): HIDDEN for year in (2018, 2019, 2020)}
     counts = {"0180": 10, "0181": 10, "0182": 900, "0000": 9000}
-    found |= {Place("K.2", area, 2020): Observed(Decimal(count), 0) for area, count in counts.items()}
+    found |= {Place("Y.2", area, 2020): Observed(Decimal(count), 0) for area, count in counts.items()}
     sizes = {"0180": (40_000, 20), "0181": (41_000, 21), "0182": (800_000, 15), "0183": (5_000, 33), "0185": (900, 40)}
     for area, (size, old) in sizes.items():
         found[Place("SCB.1", area, 2015)] = Observed(Decimal(size), 0)
@@ -130,7 +130,7 @@ def _towns() -> dict[Place, Observed]:
 
 def _parts() -> dict[Place, Observed]:
     def of(area: str, sex: Sex = Sex.ALL, group: str = "") -> Place:
-        return Place("K.1", area, 2020, 0, sex, group)
+        return Place("Y.1", area, 2020, 0, sex, group)
 
     return {
         of("0180", Sex.WOMEN): _figure("48"),

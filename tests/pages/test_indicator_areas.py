@@ -18,8 +18,8 @@ def words(element):
     return conftest.words(element).replace("\xa0", " ")
 
 
-PAGE = "/2020/indikator/K.1/"
-COMPARE = "/indikator/K.1/jamfor/"
+PAGE = "/2020/indikator/Y.1/"
+COMPARE = "/indikator/Y.1/jamfor/"
 BREAK = "Siffrorna från 2020 kan inte jämföras med tidigare år, eftersom frågan ändrades."
 NOT_NOW = "Utfallet 2020 kan inte jämföras med tidigare år, eftersom frågan ändrades."
 
@@ -50,7 +50,7 @@ def test_a_series_that_breaks_is_told_where_the_reader_looks_for_a_change(reader
 
 
 def test_before_the_break_nothing_is_said_of_it(reader):
-    said = words(reader.page("/2019/indikator/K.1/"))
+    said = words(reader.page("/2019/indikator/Y.1/"))
     assert "kan inte jämföras" not in said
 
 
@@ -147,9 +147,9 @@ def test_over_a_break_the_comparison_says_so_too(reader):
 
 
 def test_a_nations_count_is_not_set_beside_a_citys(reader):
-    rows = table(reader.page("/indikator/K.2/jamfor/"), "Bredvid liknande och valda")
+    rows = table(reader.page("/indikator/Y.2/jamfor/"), "Bredvid liknande och valda")
     assert "Riket" not in rows
-    said = words(reader.page("/indikator/K.2/jamfor/"))
+    said = words(reader.page("/indikator/Y.2/jamfor/"))
     assert "Lillköping delar plats 1 av 3 med en annan, räknat från den lägsta siffran." in said
 
 
@@ -163,7 +163,7 @@ def test_an_area_that_is_no_more_is_not_missed(reader):
 def test_the_number_of_questions_does_not_grow_with_the_figures(reader, address, most):
     before = _questions(reader, address)
     more = {
-        Place("K.1", area, year): Observed(figures_by_area.Decimal(year % 100))
+        Place("Y.1", area, year): Observed(figures_by_area.Decimal(year % 100))
         for area in ("0000", "0180", "0181", "0182", "0183", "0180-norr", "0180-soder")
         for year in range(2021, 2060)
     }
