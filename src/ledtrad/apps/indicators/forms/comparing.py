@@ -1,4 +1,4 @@
-"""Which municipalities and which year are asked for. Addresses are shared: what is wrong in one is passed over and told."""
+"""Which municipalities and which year are asked for. Addresses are shared: what is wrong is passed over and told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
