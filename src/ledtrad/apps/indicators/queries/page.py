@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.indicators import models
 from ledtrad.apps.indicators.queries.own_areas import NOTHING_OWN, OwnFigures, own_figures
 from ledtrad.apps.indicators.queries.years import IndicatorYear, IndicatorYears, indicator_years
@@ -73,8 +74,11 @@ class IndicatorPage:
         return said and all(source.invented for source in self.own.sources)
 
 
+@until_the_log_grows
 def indicator_page(code: str, *, known_at: datetime | None = None) -> IndicatorPage | None:
     """The indicator with this code; None when there is none. Thirteen SQL queries, however long its history.
+
+    One while nothing new is in the log.
 
     With `known_at`, its figures as they were known at that moment.
     """

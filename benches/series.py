@@ -1,0 +1,66 @@
+"""Observations by the million: an indicator's page and a comparison over all areas, beside bare SQL and DuckDB.
+
+A table is filled with indicators × 312 areas × 25 years × 3 sexes (raw, past the actions), first a tenth of `--rows`
+and then all, and the same figures are written as Parquet. Measured, in one process, with what the product keeps in
+memory thrown away before each time ("first") and left alone ("kept"): the indicator's page and the comparison's page
+beside bare SQL through the driver that fetches the same rows; and the figures of all areas in a year with quartiles and
+the city's place, beside the same in DuckDB on Parquet. The bars: at most twice the peer.
+"""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benches import _databases
+from tests.fresh_databases import python
+
+ROWS = 15_000_000
+BAR = 2.0
+
+
+def options(parser) -> None:  # type: ignore[no-untyped-def]
+    parser.add_argument("--rows", type=int, default=ROWS)
+    parser.add_argument("--database", choices=_databases.KINDS, default="sqlite")
+    parser.add_argument("--repeats", type=int, default=30)
+
+
+def run(asked: Any) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as name, _databases.migrated(asked.database, Path(name)) as address:
+        sizes = [_measured(address, Path(name), rows, asked.repeats) for rows in (asked.rows // 10, asked.rows)]
+    whole = sizes[-1]
+    return {
+        "name": "series",
+        "figure": whole["comparison_ms"],
+        "unit": "milliseconds: all areas in a year, with quartiles and the city's place",
+        "peer": "the same in DuckDB on Parquet",
+        "peer_figure": whole["duckdb_ms"],
+        "ratio": round(whole["duckdb_ms"] / whole["comparison_ms"], 2),
+        "meets_bar": whole["comparison_ms"] <= BAR * whole["duckdb_ms"],
+        "page_over_bare_sql": round(whole["page_first_ms"] / whole["page_sql_ms"], 1),
+        "page_kept_over_bare_sql": round(whole["page_kept_ms"] / whole["page_sql_ms"], 1),
+        "page_queries_over_bare_sql": round(whole["page_query_ms"] / whole["page_sql_ms"], 1),
+        "comparison_page_over_bare_sql": round(whole["compare_first_ms"] / whole["compare_sql_ms"], 1),
+        "comparison_page_kept_over_bare_sql": round(whole["compare_kept_ms"] / whole["compare_sql_ms"], 1),
+        "growth": {
+            key: round(whole[key] / sizes[0][key], 2)
+            for key in whole
+            if key.endswith("_ms") and isinstance(whole[key], float) and sizes[0][key]
+        },
+        "sizes": sizes,
+        "conditions": {
+            "database": asked.database,
+            "repeats": asked.repeats,
+            "cores": os.cpu_count(),
+            "load_average": round(os.getloadavg()[0], 1),
+        },
+    }
+
+
+def _measured(address: str, folder: Path, rows: int, repeats: int) -> dict[str, Any]:
+    done = python("-m", "benches._series_measure", str(rows), str(repeats), address=address, folder=folder)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
