@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import F, Q, Sum
 
-from ledtrad.apps.indicators.models import CollectionCost, Indicator, IndicatorVersion, ReadCount
+from ledtrad.apps.indicators.models import CollectionCost, Indicator, IndicatorVersion, Outcome, ReadCount
 from ledtrad.apps.indicators.queries.uses import UsedIn, indicators_in_use
 
 YEARS = 2
@@ -69,6 +69,8 @@ def diet(year: int) -> Diet:
     years = tuple(range(year - YEARS + 1, year + 1))
     followed = Indicator.objects.filter(first_year__lte=years[0])
     followed = followed.filter(Q(last_year__isnull=True) | Q(last_year__gte=year)).order_by("sort_key", "code")
+    # What a board has only planned is its own, and costs nothing yet.
+    followed = followed.filter(Q(owner__isnull=True) | Q(pk__in=Outcome.objects.values("indicator_id")))
     titles, reads, costs, used = _titles(year), _reads(years), _costs(), indicators_in_use(years)
     rows = tuple(
         DietRow(
