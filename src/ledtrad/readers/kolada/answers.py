@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar
 
 GENDERS = ("T", "K", "M")
@@ -104,12 +104,19 @@ def _loaded(data: bytes) -> Any:
 
 
 def _decimal(written: str) -> Decimal:
-    number = Decimal(written) if len(written) <= 60 else None
+    number = _number(written) if len(written) <= 60 else None
     if number is None or not number.is_finite() or (number and not _FINEST <= number.adjusted() <= _LARGEST):
         raise UnreadableKolada(f"Koladas svar har ett orimligt tal: {written[:30]}.")
     if not _FINEST <= int(number.as_tuple().exponent) <= _LARGEST:
         raise UnreadableKolada(f"Koladas svar har ett tal med orimligt många decimaler: {written[:30]}.")
     return number
+
+
+def _number(written: str) -> Decimal | None:
+    try:
+        return Decimal(written)
+    except InvalidOperation:  # an exponent beyond every bound
+        return None
 
 
 def _no_number(written: str) -> Decimal:

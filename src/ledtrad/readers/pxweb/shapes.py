@@ -1,7 +1,7 @@
 """JSON that is not trusted: only what has the right type gets any further."""
 
 import json
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 # No figure of a city's is larger or finer: an exponent of nine digits would fill the memory when it is written out.
@@ -32,10 +32,17 @@ def loaded(data: bytes) -> "Shape":
 
 
 def _decimal(written: str) -> Decimal:
-    number = Decimal(written) if len(written) <= 60 else None
+    number = _number(written) if len(written) <= 60 else None
     if number is None or (number and abs(number.adjusted()) > _FAR) or abs(int(number.as_tuple().exponent)) > _FAR:
         raise UnreadablePxWeb(f"PxWebs svar har ett orimligt tal: {written[:30]}.")
     return number
+
+
+def _number(written: str) -> Decimal | None:
+    try:
+        return Decimal(written)
+    except InvalidOperation:  # an exponent beyond every bound
+        return None
 
 
 def _no_number(written: str) -> Decimal:
