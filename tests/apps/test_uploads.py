@@ -316,3 +316,53 @@ def test_a_backup_takes_the_bytes_along_and_leaves_the_previews(districts, tmp_p
     preview(Upload.objects.get())
     assert len(list((tmp_path / ".previews").glob(f"{number}-*/summary.json"))) == 1
     assert [name for name, _ in kept_files()] == [f"uploads/{Upload.objects.get().fingerprint}"]
+
+
+PX_FILE = """CHARSET="ANSI";
+AXIS-VERSION="2006";
+LANGUAGE="sv";
+DECIMALS=0;
+MATRIX="BROTT";
+TITLE="Anmälda brott efter område, indikator och år";
+CONTENTS="Anmälda brott";
+UNITS="antal";
+STUB="område","indikator";
+HEADING="år";
+VALUES("område")="Norra Lillköping","Södra-Åsen";
+CODES("område")="L1-1","L1-2";
+VALUES("indikator")="Anmälda brott";
+CODES("indikator")="C.1";
+VALUES("år")="2020","2021";
+DATA=
+120 0
+".." 98;
+"""
+JSON_STAT_FILE = """{"version": "2.0", "class": "dataset", "label": "Anmälda brott",
+"id": ["område", "indikator", "år"], "size": [2, 1, 2],
+"dimension": {
+ "område": {"label": "område", "category": {"index": ["L1-1", "L1-2"],
+  "label": {"L1-1": "Norra Lillköping", "L1-2": "Södra-Åsen"}}},
+ "indikator": {"label": "indikator", "category": {"index": ["C.1"], "label": {"C.1": "Anmälda brott"}}},
+ "år": {"label": "år", "category": {"index": ["2020", "2021"]}}},
+"value": [120, 0, null, 98], "status": {"2": ".."}}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "last"),
+    [
+        ("brott.px", PX_FILE.encode("cp1252"), "rad 18, tal 2"),
+        ("brott.json", JSON_STAT_FILE.encode(), "/value/3"),
+    ],
+)
+def test_what_statistical_offices_publish_is_read_as_any_table(districts, name, data, last):
+    done = confirm(receive(data, name))
+    assert (done.new, done.left_out) == (4, 0)
+    found = observations("C.1")
+    told = {(place.area, place.year): (said.value, said.absence) for place, said in found.items()}
+    assert told == {
+        ("L1-1", 2020): (Decimal(120), None),
+        ("L1-1", 2021): (Decimal(0), None),
+        ("L1-2", 2020): (None, AbsenceKind.NOT_MEASURED),
+        ("L1-2", 2021): (Decimal(98), None),
+    }
+    assert found[Place("C.1", "L1-2", 2021)].cell == last

@@ -34,6 +34,8 @@ from ledtrad.core.imports import (
     unmatched,
 )
 from ledtrad.core.imports.choices import Choices, from_memory, from_record
+from ledtrad.readers.json_stat import UnreadableJsonStat, looks_like_json_stat, read_json_stat
+from ledtrad.readers.px import UnreadablePx, looks_like_px, read_px
 from ledtrad.readers.table import UnreadableTable, read_table
 
 MOST_FIGURES = 300_000
@@ -46,6 +48,8 @@ class Table(Protocol):
     def name(self) -> str: ...
     @property
     def rows(self) -> Sequence[tuple[str, ...]]: ...
+    @property
+    def is_hidden(self) -> bool: ...
     def address(self, row: int, column: int) -> str: ...
 
 
@@ -101,13 +105,21 @@ def _told(reading: Reading) -> str:
 def tables_of(data: bytes, name: str) -> tuple[Table, ...]:
     """The tables of a file, whatever kind it is of. Refused with the reader's own sentence."""
     try:
-        file = read_table(data, name)
-    except UnreadableTable as unreadable:
+        found = _read_tables(data, name)
+    except (UnreadableTable, UnreadablePx, UnreadableJsonStat) as unreadable:
         raise Refused(f"{unreadable} Ingenting har lästs in.") from None
-    tables = tuple(sheet for sheet in file.sheets if not sheet.is_hidden and len(sheet.rows) > 1)
+    tables = tuple(table for table in found if not table.is_hidden and len(table.rows) > 1)
     if not tables:
         raise Refused(f"Filen {name} har ingen tabell med minst två rader. Ingenting har lästs in.")
     return tables
+
+
+def _read_tables(data: bytes, name: str) -> Sequence[Table]:
+    if looks_like_px(data):
+        return (read_px(data, name).long_table(),)
+    if looks_like_json_stat(data):
+        return [cube.long_table() for cube in read_json_stat(data, name)]
+    return read_table(data, name).sheets
 
 
 def examine(upload: Upload) -> Examined:
