@@ -19,6 +19,7 @@ from ledtrad.apps.indicators.models import (
     ReadCount,
     Upload,
 )
+from ledtrad.apps.neighbours.models import DriftReport, Fetch, Subscription
 from ledtrad.apps.people.models import Answering, Person, Responsibility, RoleGrant
 from ledtrad.apps.reporting.models import (
     Correction,
@@ -47,9 +48,48 @@ def year(django_db_setup, django_db_blocker):
         index_new()
         rut = Person.objects.get(key="rut")
         Responsibility.objects.create(object_id="goal:1.2", person=rut, valid_from=date(2021, 1, 1), **_given())
+        _fetched()
         Reminder.objects.create(person=rut, day=date(2021, 5, 1), subject="x", sent_at=reporting_year.IN_TERTIAL_1)
         yield
         transaction.set_rollback(True)
+
+
+def _fetched():
+    """A neighbour's figures, fetched once, with a definition that had drifted."""
+    at = reporting_year.AFTER
+    asked = Subscription.objects.create(
+        name="otrygga",
+        provider="kolada",
+        source="N07403",
+        asked="{}",
+        indicator=first(Indicator),
+        definition="{}",
+        fingerprint="a" * 64,
+        pinned_by="person:carl",
+        pinned_at=at,
+        kept_by="person:carl",
+        made_at=at,
+    )
+    done = Fetch.objects.create(subscription=asked, state="done", asked_by="person:carl", asked_at=at, ended_at=at)
+    DriftReport.objects.create(
+        subscription=asked,
+        fetch=done,
+        found_at=at,
+        kind="question",
+        pinned="{}",
+        found="{}",
+        found_fingerprint="b" * 64,
+    )
+    Fetch.objects.create(subscription=asked, asked_by="person:carl", asked_at=at)
+
+
+def _subscription(**changes):
+    return copy(first(Subscription), name="en-annan", **changes)
+
+
+def _fetch(**changes):
+    """A fetch that is over, like the first."""
+    return copy(first(Fetch, state="done"), **changes)
 
 
 def _given():
@@ -84,8 +124,24 @@ def _read(**changes):
     return ReadCount(indicator=first(Indicator), **counted)
 
 
+NEIGHBOURS = {
+    "neighbours_provider_known": lambda: _subscription(provider="oracle"),
+    "neighbours_schedule_known": lambda: _subscription(every_days=2),
+    "neighbours_only_what_runs_is_due": lambda: _subscription(next_at=reporting_year.AFTER, every_days=0),
+    "neighbours_fetch_state_known": lambda: _fetch(state="lost"),
+    "neighbours_fetch_is_where_it_says": lambda: _fetch(state="running", worker="", ended_at=None),
+    "neighbours_a_failed_fetch_says_why": lambda: _fetch(state="failed"),
+    "neighbours_only_a_done_fetch_stored": lambda: _fetch(state="held", batch=first(Batch)),
+    "neighbours_no_more_done_than_all": lambda: _fetch(done=2, total=1),
+    "neighbours_one_fetch_at_a_time": lambda: copy(first(Fetch, state="queued")),
+    "neighbours_drift_settled_by_somebody": lambda: copy(
+        first(DriftReport), settlement="stopped", settled_at=reporting_year.AFTER, settled_by="person:carl"
+    ),
+    "neighbours_one_open_drift": lambda: copy(first(DriftReport)),
+}
+
 TEXT, DAY, LATER = "", date(2021, 1, 1), date(2021, 1, 2)
-CASES = {
+CASES = NEIGHBOURS | {
     "people_role_known": lambda: copy(first(RoleGrant), role="king"),
     "people_grant_ends_after_it_begins": lambda: copy(first(RoleGrant), valid_from=LATER, valid_to=DAY),
     "people_one_answers_at_a_time": lambda: copy(first(Responsibility)),

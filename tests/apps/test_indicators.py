@@ -237,4 +237,4 @@ def test_the_page_asks_as_often_however_long_the_history(city):
     before = asked()
     for year in range(2022, 2030):
         give("2.1.1", Measured(quantity("20", universe.MICROGRAMS)), Period(year))
-    assert asked() == before <= 7
+    assert asked() == before <= 11

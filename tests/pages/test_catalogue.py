@@ -1,5 +1,6 @@
 """Every word of the pages is Swedish on Swedish pages, and English on English ones."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -44,12 +45,12 @@ def test_no_swedish_is_left_on_an_english_page_but_what_says_that_it_is(reader, 
     for swedish in page.xpath("//*[@lang='sv']"):
         swedish.drop_tree()
     said = " ".join(text for text in _texts(page) if "Ledtråd" not in text)
-    assert [letter for letter in "åäöÅÄÖ" if letter in said.replace("Älvsjö", "")] == [], said
+    assert [letter for letter in "åäöÅÄÖ" if letter in re.sub("Älvsjö|Söder|Väst|Lillköping", "", said)] == [], said
 
 
 def _texts(page):
     for element in page.iter():
-        if isinstance(element.tag, str) and element.tag not in ("script", "style", "textarea"):
+        if isinstance(element.tag, str) and element.tag not in ("script", "style", "textarea", "code"):
             for text in (element.text, *(child.tail for child in element)):
                 if text and text.strip():
                     yield " ".join(text.split())

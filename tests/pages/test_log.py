@@ -22,7 +22,7 @@ from ledtrad.core.reporting import Move
 
 pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "ledtrad"
-APPS = "annual_report|audit|auditors|demo_city|goals|indicators|organisation|people|reporting|steering"
+APPS = "annual_report|audit|auditors|demo_city|goals|indicators|neighbours|organisation|people|reporting|steering"
 
 
 @pytest.fixture(scope="module")

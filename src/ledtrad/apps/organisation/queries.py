@@ -74,16 +74,14 @@ def chain(slug: str) -> tuple[str, ...]:
     return found[slug]
 
 
-@until_the_log_grows
 def chains() -> Mapping[str, tuple[str, ...]]:
     """The chain of every unit, by short name: one SQL query, for whoever asks about many units at once."""
-    above: dict[str, str | None] = dict(Unit.objects.order_by().values_list("slug", "parent__slug"))
-    return MappingProxyType({slug: tuple(_upwards(slug, above)) for slug in above})
+    return _tree().above
 
 
 def beneath(slugs: Iterable[str]) -> frozenset[str]:
     """The units named and all that are part of them, at any depth. One SQL query."""
-    parts, found, waiting = _parts(), set(), list(slugs)
+    parts, found, waiting = _tree().parts, set(), list(slugs)
     while waiting:
         one = waiting.pop()
         if one in parts and one not in found:
@@ -92,15 +90,23 @@ def beneath(slugs: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """All units by short name: the chain of each, and what is right beneath each, so that few are found among many."""
+
+    above: Mapping[str, tuple[str, ...]]
+    parts: Mapping[str, tuple[str, ...]]
+
+
 @until_the_log_grows
-def _parts() -> Mapping[str, tuple[str, ...]]:
-    """What is right beneath each unit, by short name: so that a few are found without passing all."""
-    found: dict[str, list[str]] = {}
-    for slug, above in chains.now().items():  # type: ignore[attr-defined]
-        found.setdefault(slug, [])
-        for parent in above[1:2]:
-            found.setdefault(parent, []).append(slug)
-    return MappingProxyType({slug: tuple(parts) for slug, parts in found.items()})
+def _tree() -> _Tree:
+    parent: dict[str, str | None] = dict(Unit.objects.order_by().values_list("slug", "parent__slug"))
+    parts: dict[str, list[str]] = {slug: [] for slug in parent}
+    for slug, above in parent.items():
+        if above is not None:
+            parts[above].append(slug)
+    chains_of = {slug: tuple(_upwards(slug, parent)) for slug in parent}
+    return _Tree(MappingProxyType(chains_of), MappingProxyType({slug: tuple(found) for slug, found in parts.items()}))
 
 
 def _upwards(slug: str | None, above: Mapping[str, str | None]) -> Iterator[str]:

@@ -63,7 +63,7 @@ def receive_upload(*, pieces: Iterable[bytes], name: str, by: Actor, at: datetim
             name=_cleaned(name), fingerprint=kept.fingerprint, size=kept.size, received_by=by.key, received_at=at
         )
         told = {"name": upload.name, "sha256": upload.fingerprint, "bytes": upload.size}
-        _log(upload, "receive_upload", by, at, told)
+        _log(upload, "indicators.receive_upload", by, at, told)
     return upload.pk
 
 
@@ -90,7 +90,7 @@ def refuse_upload(*, upload_id: int, why: str, by: Actor, at: datetime) -> None:
     """Lay a file aside for good. Its bytes are kept, and so is the reason."""
     upload = _waiting(upload_id, by)
     _settle(upload, "refused", why.strip(), by, at)
-    _log(upload, "refuse_upload", by, at, {"why": why.strip()})
+    _log(upload, "indicators.refuse_upload", by, at, {"why": why.strip()})
     forget(upload)
 
 
@@ -129,7 +129,7 @@ def confirm_upload(
     upload.choices = json.dumps(kept, ensure_ascii=False)
     _settle(upload, "confirmed", note, by, at)
     _remember(examined, by, at)
-    _log(upload, "confirm_upload", by, at, told)
+    _log(upload, "indicators.confirm_upload", by, at, told)
     forget(upload)
     return done
 
@@ -168,7 +168,7 @@ def _remember(examined: Examined, by: Actor, at: datetime) -> None:
 
 
 def _log(upload: Upload, act: str, by: Actor, at: datetime, told: dict[str, Any]) -> None:
-    record(by=by.key, at=at, action=f"indicators.{act}", objects=(f"upload:{upload.pk}",), after=told)
+    record(by=by.key, at=at, action=act, objects=(f"upload:{upload.pk}",), after=told)
 
 
 # --- taking in -----------------------------------------------------------------------------------

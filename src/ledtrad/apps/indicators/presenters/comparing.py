@@ -1,10 +1,11 @@
 """The comparison with other municipalities: the city's place among all, beside similar and chosen ones, by sex."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
 
 from ledtrad.apps.indicators.presenters.areas import ShownCell, cell, printed_value, ranked_row, written
 from ledtrad.apps.indicators.queries import Comparison, Neighbour
@@ -158,7 +159,16 @@ def _similar_said(found: Comparison, language: Language) -> str:
         return _(
             "No similar municipalities can be found yet: population and structure of the municipalities are missing."
         )
-    return write_similar(found.own.name, like.size, like.measures, like.found, language)
+    said = write_similar(found.own.name, like.size, like.measures, like.found, language)
+    return said if language == "sv" else _with_swedish_names(said, (like.size, *like.measures))
+
+
+def _with_swedish_names(said: str, names: Sequence[str]) -> Markup:
+    """An English sentence in which the measures keep their Swedish names, told as Swedish."""
+    marked = str(escape(said))
+    for name in names:
+        marked = marked.replace(str(escape(name)), f'<span lang="sv">{escape(name)}</span>')
+    return Markup(marked)
 
 
 def _spread(

@@ -124,7 +124,7 @@ def reschedule(*, name: str, every_days: int, by: Actor, at: datetime) -> None:
     row.every_days = every_days
     row.next_at = at + timedelta(days=every_days) if every_days and not row.is_stopped else None
     row.save(update_fields=["every_days", "next_at"])
-    _tell("reschedule", row, {"every_days": every_days}, {"every_days": before}, by, at)
+    _tell("neighbours.reschedule", row, {"every_days": every_days}, {"every_days": before}, by, at)
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def stop(*, name: str, because: str, by: Actor, at: datetime) -> None:
     row = locked(name)
     row.is_stopped, row.next_at = True, None
     row.save(update_fields=["is_stopped", "next_at"])
-    _tell("stop", row, {"because": because}, None, by, at)
+    _tell("neighbours.stop", row, {"because": because}, None, by, at)
 
 
 @transaction.atomic
@@ -146,7 +146,7 @@ def resume(*, name: str, by: Actor, at: datetime) -> None:
     row.is_stopped = False
     row.next_at = at if row.every_days else None
     row.save(update_fields=["is_stopped", "next_at"])
-    _tell("resume", row, {"every_days": row.every_days}, None, by, at)
+    _tell("neighbours.resume", row, {"every_days": row.every_days}, None, by, at)
 
 
 def locked(name: str) -> Subscription:
@@ -161,7 +161,7 @@ def _tell(what: str, row: Subscription, after: object, before: object, by: Actor
     record(
         by=by.key,
         at=at,
-        action=f"neighbours.{what}",
+        action=what,
         objects=(f"subscription:{row.name}",),
         after=after,
         before=before,
