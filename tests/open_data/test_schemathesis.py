@@ -15,7 +15,7 @@ from ledtrad.site.wsgi import application
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.usefixtures("city"),
+    pytest.mark.usefixtures("city", "connection_stays"),
     pytest.mark.filterwarnings("ignore"),
 ]
 ADDRESS = "/api/v1/openapi.json"

@@ -17,7 +17,7 @@ from ledtrad.apps.indicators.models import AreaKind, Outcome, Upload
 from ledtrad.core.assessment import Sense
 from ledtrad.core.quantities import COUNT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("connection_stays")]
 
 
 @pytest.fixture(scope="module")
