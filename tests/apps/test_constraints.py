@@ -189,7 +189,9 @@ def test_every_constraint_is_tried():
 
     ours = [model for model in apps.get_models() if model.__module__.startswith("ledtrad.")]
     declared = {constraint.name for model in ours for constraint in model._meta.constraints}
-    assert declared == {*CASES, *CASES_OF_THE_YEAR, "goals_objective_not_its_own_parent"}
+    # An unknown state of a fetch breaks neighbours_fetch_is_where_it_says as well, and only one of them is told.
+    told_by_another = {"neighbours_fetch_state_known"}
+    assert declared == {*CASES, *CASES_OF_THE_YEAR, *told_by_another, "goals_objective_not_its_own_parent"}
 
 
 def test_a_goal_is_not_its_own_parent(city):

@@ -128,7 +128,6 @@ NEIGHBOURS = {
     "neighbours_provider_known": lambda: _subscription(provider="oracle"),
     "neighbours_schedule_known": lambda: _subscription(every_days=2),
     "neighbours_only_what_runs_is_due": lambda: _subscription(next_at=reporting_year.AFTER, every_days=0),
-    "neighbours_fetch_state_known": lambda: _fetch(state="lost"),
     "neighbours_fetch_is_where_it_says": lambda: _fetch(state="running", worker="", ended_at=None),
     "neighbours_a_failed_fetch_says_why": lambda: _fetch(state="failed"),
     "neighbours_only_a_done_fetch_stored": lambda: _fetch(state="held", batch=first(Batch)),
