@@ -1,11 +1,12 @@
 """Who may see what the log is about: here, since here every app is known."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 
 from ledtrad.apps.goals.models import COUNCIL_LEVELS, Activity, ActivityKind, Objective
+from ledtrad.apps.indicators.models import Indicator, Outcome
 from ledtrad.apps.organisation.queries import chains
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.people.models import Role
@@ -23,14 +24,12 @@ _OPEN = {
     "city_verdict",
     "correction",
     "forecast",
-    "indicator",
     "indicator_verdict",
     "obligation",
     "outcome",
     "phase",
     "plan_copy",
     "plan_decision",
-    "target",
     "unit",
 }
 # How the report is found that something is part of.
@@ -39,13 +38,14 @@ _PARTS_OF_REPORTS: dict[str, tuple[Callable[[], QuerySet[Any]], str]] = {
     "question": (Question.objects.all, "report_id"),
     "set_aside": (SetAside.objects.all, "row__report_id"),
 }
-_PLANNED = ("plan", "goal", "activity")
+_INDICATED = ("indicator:", "target:")
+_PLANNED = ("plan", "goal", "activity", "indicator", "target")
 
 
 def unseen(actor: Actor, object_ids: Collection[str]) -> frozenset[str]:
     """Those of the ids in the log that `actor` may not know of, and those that name nothing that can be seen.
 
-    At most nine SQL queries, however many ids.
+    At most eleven SQL queries, however many ids.
     """
     by_kind: dict[str, list[str]] = {}
     for one in object_ids:
@@ -73,7 +73,7 @@ def _in_seen_plans(actor: Actor, by_kind: dict[str, list[str]]) -> set[str]:
     if not asked:
         return set()
     plans, seen = seen_plans(actor), set()
-    for one, unit, year in (*_plans(asked), *_goals(asked), *_activities(asked)):
+    for one, unit, year in (*_plans(asked), *_goals(asked), *_activities(asked), *_indicators(asked)):
         if unit == "" or plans is None or plans.sees(unit, year):
             seen.add(one)
     return seen
@@ -112,6 +112,19 @@ def _activities(asked: Collection[str]) -> list[tuple[str, str, int]]:
         (f"activity:{code}", _giver(above[unit]) if kind == ActivityKind.ASSIGNMENT else unit, year)
         for code, kind, unit, year in rows.values_list("code", "kind", "unit__slug", "year")
     ]
+
+
+def _indicators(asked: Collection[str]) -> Iterator[tuple[str, str, int]]:
+    """`indicator:K.1`, or `target:K.1/2021`: a board's own stands in its plan until something is measured."""
+    wanted = {one: _unit_and_year(one) or (one.partition(":")[2], 0) for one in asked if one.startswith(_INDICATED)}
+    rows = Indicator.objects.filter(code__in={code for code, _ in wanted.values()})
+    known = {code: (owner or "", first) for code, owner, first in rows.values_list("code", "owner__slug", "first_year")}
+    told = Outcome.objects.filter(indicator__code__in=known, is_current=True).values_list("indicator__code", "year")
+    measured = set(told) | {(code, 0) for code, _ in told}
+    for one, (code, year) in wanted.items():
+        if code in known:
+            owner, first = known[code]
+            yield one, "" if (code, year) in measured else owner, year or first
 
 
 def _giver(chain: tuple[str, ...]) -> str:

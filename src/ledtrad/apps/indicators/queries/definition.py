@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ledtrad.apps.indicators.models import CollectionCost, Indicator, IndicatorVersion, Outcome
+from ledtrad.apps.indicators.models import CollectionCost, Indicator, IndicatorVersion, Observation, Outcome
+from ledtrad.apps.indicators.queries.sight import open_versions, sight_of
 from ledtrad.apps.people.actors import NOBODY, Actor
-from ledtrad.apps.steering.queries import DecisionOnPlan, decisions_about, seen_plans
+from ledtrad.apps.steering.queries import DecisionOnPlan, decisions_about
 from ledtrad.core.assessment import Sense
 from ledtrad.core.periods import Periodicity
 from ledtrad.core.quantities import Unit, unit_named
@@ -84,15 +85,17 @@ class DefinitionPage:
 
 
 def definition_page(code: str, actor: Actor = NOBODY) -> DefinitionPage | None:
-    """The indicator with this code, as far as `actor` is to know; None when there is none. Nine SQL queries.
+    """The indicator with this code, as far as `actor` is to know; None when there is none. Ten SQL queries.
 
-    `is_known` is False for what a board has only planned, to those who may not know of its plan.
+    Versions that a board has only planned are left out for those who may not know of its plan; `is_known` is False
+    where that is all of them.
     """
     indicator = Indicator.objects.filter(code=code).select_related("owner", "part_of").first()
     if indicator is None:
         return None
     owner = indicator.owner.slug if indicator.owner else ""
     outcomes = list(_outcomes(indicator))
+    versions = _seen(indicator, owner, actor, [year for year, _ in outcomes])
     costs = CollectionCost.objects.filter(indicator=indicator).order_by("-id")
     return DefinitionPage(
         code,
@@ -101,17 +104,26 @@ def definition_page(code: str, actor: Actor = NOBODY) -> DefinitionPage | None:
         indicator.part_of.code if indicator.part_of else "",
         indicator.first_year,
         indicator.last_year,
-        _versions(indicator),
+        versions,
         tuple(year for year, lacks in outcomes if lacks),
         max((year for year, _ in outcomes), default=None),
         tuple(Cost(*row) for row in costs.values_list("minutes", "note", "recorded_at", "invented")),
-        not owner or bool(outcomes) or _sees(actor, owner, indicator.first_year),
+        bool(versions),
     )
 
 
-def _sees(actor: Actor, owner: str, year: int) -> bool:
-    plans = seen_plans(actor)
-    return plans is None or plans.sees(owner, year)
+def _seen(indicator: Indicator, owner: str, actor: Actor, approved: list[int]) -> tuple[AskedVersion, ...]:
+    """The versions that `actor` may know of; none of what is only planned elsewhere."""
+    found, sight = _versions(indicator), sight_of(owner, actor)
+    if sight.is_whole:
+        return found
+    observed = (
+        Observation.objects.filter(indicator=indicator, is_current=True).order_by().values_list("year", flat=True)
+    )
+    seen = open_versions(
+        sight, [one.from_year for one in found], indicator.last_year, {*approved, *observed.distinct()}
+    )
+    return tuple(one for one, is_open in zip(found, seen, strict=True) if is_open)
 
 
 def _outcomes(indicator: Indicator) -> "list[tuple[int, bool]]":

@@ -6,7 +6,9 @@ from datetime import datetime
 from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.indicators import models
 from ledtrad.apps.indicators.queries.own_areas import NOTHING_OWN, OwnFigures, own_figures
+from ledtrad.apps.indicators.queries.sight import open_versions, sight_of
 from ledtrad.apps.indicators.queries.years import IndicatorYear, IndicatorYears, indicator_years
+from ledtrad.apps.people.actors import NOBODY, Actor
 from ledtrad.core.assessment import IndicatorResult, Sense
 from ledtrad.core.observations import Observed, Place, Sex
 from ledtrad.core.outcomes import Absence, Measured
@@ -48,7 +50,7 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorPage:
-    """One indicator with all its years and versions, oldest first."""
+    """One indicator with all its years and versions, oldest first. `owner` is a unit's name, `unit` its short name."""
 
     code: str
     title: str
@@ -60,6 +62,8 @@ class IndicatorPage:
     decimals: int
     breaks: tuple[Break, ...] = ()
     own: OwnFigures = NOTHING_OWN
+    unit: str = ""
+    last_year: int | None = None
 
     @property
     def invented(self) -> bool:
@@ -101,7 +105,32 @@ def indicator_page(code: str, *, known_at: datetime | None = None) -> IndicatorP
         decimals=latest.decimals,
         breaks=found.breaks_of(code),
         own=own,
+        unit=indicator.owner.slug if indicator.owner else "",
+        last_year=indicator.last_year,
     )
+
+
+def indicator_page_for(code: str, actor: Actor = NOBODY) -> IndicatorPage | None:
+    """The page as far as `actor` may know of it; None when there is nothing that he may.
+
+    What a board has only planned is hidden from others: years without an outcome, and versions without figures.
+    """
+    page = indicator_page(code)
+    if page is None:
+        return None
+    sight = sight_of(page.unit, actor)
+    if sight.is_whole:
+        return page
+    years = tuple(row for row in page.years if row.found is None or row.found.result.outcome or sight.sees(row.year))
+    measured = {row.year for row in page.years if row.found and row.found.result.outcome}
+    measured |= {place.year for place in page.own.figures}
+    seen = open_versions(sight, [one.from_year for one in page.versions], page.last_year, measured)
+    versions = tuple(one for one, is_open in zip(page.versions, seen, strict=True) if is_open)
+    if not versions:
+        return None
+    firsts = {one.from_year for one in versions}
+    breaks = tuple(one for one in page.breaks if one.year in firsts)
+    return replace(page, title=versions[-1].title, years=years, versions=versions, breaks=breaks)
 
 
 def _years(found: IndicatorYears, seen: dict[int, IndicatorYear]) -> range:

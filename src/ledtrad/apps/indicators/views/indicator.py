@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ledtrad.apps.indicators.presenters import present_indicator
-from ledtrad.apps.indicators.queries import indicator_page, uses
+from ledtrad.apps.indicators.queries import indicator_page_for, uses
 
 
 @require_safe
 def indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    page = indicator_page(code)
+    page = indicator_page_for(code, request.actor)
     used = uses(code, request.actor) if page else None
     shown = present_indicator(page, year, request.LANGUAGE_CODE, used) if page else None
     if shown is None:

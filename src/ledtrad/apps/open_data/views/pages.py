@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from ledtrad.apps.indicators.queries import indicator_page
+from ledtrad.apps.indicators.queries import indicator_page_for
 from ledtrad.apps.open_data.queries import catalogue, spans
 from ledtrad.core.language.writing import absence_word
 from ledtrad.core.outcomes import AbsenceKind
@@ -15,7 +15,7 @@ from ledtrad.renderers.tables import MARKS
 @require_safe
 def open_indicator(request: HttpRequest, code: str) -> HttpResponse:
     """On to the latest year of which something is known."""
-    page = indicator_page(code) if code in catalogue() else None
+    page = indicator_page_for(code) if code in catalogue() else None
     years = [row.year for row in page.years if row.found] if page else []
     if not years:
         raise Http404(f"nothing is known of {code}")
