@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from ledtrad.core.assessment import CityVerdict, GoalEvidence, IndicatorResult, Tally, Target, Verdict
 from ledtrad.core.outcomes import Absence
 from ledtrad.core.quantities import COUNT, Quantity, plain, quantity
+from ledtrad.core.series import Break
 
 FactValue = Quantity | Verdict | Absence
 
@@ -81,9 +82,13 @@ class Fact:
 
 
 class FactSheet(Mapping[str, Fact]):
-    """Facts by id, in the order given. ValueError when two share an id."""
+    """Facts by id, in the order given. ValueError when two share an id.
 
-    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+    `breaks` says by indicator code from which years on its figures cannot be set beside those before.
+    """
+
+    def __init__(self, facts: Iterable[Fact] = (), breaks: Mapping[str, tuple[Break, ...]] | None = None) -> None:
+        self.breaks: Mapping[str, tuple[Break, ...]] = dict(breaks or {})
         self._facts: dict[str, Fact] = {}
         for fact in facts:
             if fact.id in self._facts:

@@ -7,6 +7,10 @@ stöd. Räknefel visas med uträkningen. Det som inte går att förstå räknas 
 from tests.core.method.spec import EMPTY, examples, spaces
 
 from ledtrad.core.checking import Status, check
+from ledtrad.core.document import Document, Paragraph, Section, Sentence
+from ledtrad.core.facts import Fact, FactSheet
+from ledtrad.core.quantities import PERCENT, quantity
+from ledtrad.core.series import Break, BreakKind
 from ledtrad.readers.report_text import read_report
 
 
@@ -184,6 +188,40 @@ def test_changes(row):
     | Staden avsatte 120 mnkr, varav 80 mnkr till skolor och 50 mnkr till förskolor. | parts_exceed_whole |
     """
     assert _kinds(_checked("Läget", row["mening"])) == row["fynd"]
+
+
+@examples
+def test_breaks(row):
+    """Förändringar över ett brott
+
+    Serien ”Andel trygga barn” har utfall 2018, 2019 och 2020 och bröts 2019: frågan ändrades. Över brottet har
+    ingenting ökat eller minskat. Säger meningen från när är det ett fel; annars en varning, om brottet ligger efter
+    det närmaste utfallet före året som avsnittet gäller (här 2019 eller 2020).
+
+    | mening | avsnittet gäller | fynd |
+    |---|---|---|
+    | Andel trygga barn har ökat sedan 2018. | 2020 | change_over_break (error) |
+    | Andel trygga barn har ökat från 70 procent 2018 till 80 procent 2020. | 2020 | change_over_break (error) |
+    | Andel trygga barn har ökat. | 2019 | change_over_break (warning) |
+    | Andel trygga barn har ökat. | 2020 | – |
+    | Andel trygga barn har ökat sedan 2019. | 2020 | – |
+    | Andel trygga barn har ökat sedan 2018, men åren kan inte jämföras. | 2020 | – |
+    | Antalet cyklar har ökat sedan 2018. | 2020 | – |
+    """
+    paragraph = Paragraph((Sentence("s-1", row["mening"]),))
+    year = int(row["avsnittet gäller"])
+    result = check(Document("Rapport", (Section("a", "Läget", (paragraph,)),), year=year), _BROKEN)
+    found = [f"{one.kind} ({one.severity.value})" for one in result.findings]
+    assert (", ".join(found) or EMPTY) == row["fynd"]
+
+
+_BROKEN = FactSheet(
+    [
+        Fact(f"indicator:1.2/{year}/outcome.total", quantity(value, PERCENT), "Andel trygga barn – utfall, totalt")
+        for year, value in ((2018, "70"), (2019, "75"), (2020, "80"))
+    ],
+    {"1.2": (Break(2019, BreakKind.WORDING),)},
+)
 
 
 @examples

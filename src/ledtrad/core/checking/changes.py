@@ -4,6 +4,7 @@ import itertools
 import re
 from decimal import Decimal
 
+from ledtrad.core.checking.broken import OVER_TIME
 from ledtrad.core.checking.claims import ClaimKind, Severity
 from ledtrad.core.checking.drafts import Desk, Draft
 from ledtrad.core.checking.messages import word
@@ -109,7 +110,7 @@ def _add(
         start += match.group().index(" ") + 1
     if passage.is_taken(start, end):
         return
-    draft = desk.add(Draft(ClaimKind.CHANGE, passage, start, end, scope=scope))
+    draft = desk.add(Draft(ClaimKind.CHANGE, passage, start, end, slot=OVER_TIME, scope=scope))
     drafts = [draft]
     if pair is None:
         return

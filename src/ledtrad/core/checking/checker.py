@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ledtrad.core.checking.binding import bind_blocks, bind_citations, bind_goal
+from ledtrad.core.checking.broken import check_breaks
 from ledtrad.core.checking.changes import find_changes, find_distances
 from ledtrad.core.checking.claims import CheckResult, NotUnderstood, Severity, Status, Waiver
 from ledtrad.core.checking.comments import find_comments
@@ -42,6 +43,7 @@ def _check(document: Document, facts: FactSheet | None, waivers: Iterable[Waiver
         bind_blocks(desk.drafts, facts, desk)
         main = next((index for index, scope in enumerate(scopes) if scope.has_assessment or scope.indicators), 0)
         bind_goal(scopes[main], [*by_scope[main], *_list_drafts(scopes[main], desk)], facts, desk)
+        check_breaks(scopes, facts, desk)
     _waive(desk, waivers)
     claims = desk.finished_claims()
     return CheckResult(claims, desk.finished_findings(), tuple(desk.not_understood))

@@ -117,6 +117,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Från {earlier} till {later} är {direction}, men texten säger ”{word}”.",
         "From {earlier} to {later} is {direction}, but the text says “{word}”.",
     ),
+    "change_over_break": (
+        "{earlier} och {later} kan inte jämföras: serien ”{name}” bröts {year}, eftersom {why}.",
+        "{earlier} and {later} cannot be compared: the series “{name}” was broken in {year}, because {why}.",
+    ),
     "size_agrees": ("{later} − {earlier} = {difference}.", "{later} − {earlier} = {difference}."),
     "size_disagrees": (
         "{later} − {earlier} = {difference}{relative}, skrivet: {printed}.",

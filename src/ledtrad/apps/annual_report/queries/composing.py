@@ -74,7 +74,7 @@ def compose_year(year: int, edition: Edition | None) -> ComposedYear | None:
         edition.publisher if edition else "",
         goals,
         above,
-        FactSheet([*known.values(), *counted]),
+        FactSheet([*known.values(), *counted], known.breaks),
     )
 
 

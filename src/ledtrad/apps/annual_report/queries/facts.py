@@ -27,4 +27,7 @@ def facts_of(goal: str | None, year: int) -> FactSheet:
     if not own or cited <= set(own):
         return own
     others = facts_of(None, year)
-    return FactSheet([*own.values(), *(others[name] for name in sorted(cited - set(own)) if name in others)])
+    return FactSheet(
+        [*own.values(), *(others[name] for name in sorted(cited - set(own)) if name in others)],
+        {**others.breaks, **own.breaks},
+    )

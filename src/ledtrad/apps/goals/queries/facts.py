@@ -16,7 +16,7 @@ _Cells = dict[str, tuple[Cell, ...]]
 def year_facts(found: YearOfGoals) -> FactSheet:
     """All facts of the goals that were read, and of their indicators in every year up to theirs. No SQL."""
     goals = (fact for goal in found.chosen for fact in _goal(found, goal))
-    return FactSheet([*goals, *_indicators(found.indicators.values(), found.year)])
+    return FactSheet([*goals, *_indicators(found.indicators.values(), found.year)], found.indicators.breaks)
 
 
 def _indicators(rows: Iterable[IndicatorYear], until: int) -> Iterator[Fact]:
