@@ -16,6 +16,7 @@ LEDTRAD_MAIL_FROM     whom mail comes from
 LEDTRAD_CITY          what the city is called: "Stockholm"
 LEDTRAD_PUBLISHER     who publishes open data: "Stockholms stad"
 LEDTRAD_CONTACT       a mail address for questions about open data           (none)
+LEDTRAD_ANSWERS       where survey answers are kept, apart from all else   (var/answers/)
 LEDTRAD_CALLS_PER_MINUTE   how often one address may ask for open data      (600, in each process)
 Single sign-on and shared networks: see `signing_in.py`. Neighbours' figures: see `neighbours.py`.
 """
@@ -43,6 +44,8 @@ IS_PRODUCTION = _is_on("LEDTRAD_PRODUCTION")
 # Beside the code in a checkout; an installed package keeps its files where it is started.
 VAR = Path(os.environ.get("LEDTRAD_VAR") or (_ROOT if (_ROOT / "pyproject.toml").exists() else Path.cwd()) / "var")
 VAR.mkdir(parents=True, exist_ok=True)
+# Survey answers lie apart: in no database, in no ordinary backup, and under no address.
+ANSWERS_DIR = Path(os.environ.get("LEDTRAD_ANSWERS") or VAR / "answers")
 
 DEBUG = _is_on("LEDTRAD_DEBUG") and not IS_PRODUCTION
 SECRET_KEY = secret_key(VAR, given=os.environ.get("LEDTRAD_SECRET_KEY", ""), is_production=IS_PRODUCTION)
@@ -81,6 +84,7 @@ INSTALLED_APPS = [
     "ledtrad.apps.indicators",
     "ledtrad.apps.goals",
     "ledtrad.apps.neighbours",
+    "ledtrad.apps.surveys",
     "ledtrad.apps.reporting",
     "ledtrad.apps.auditors",
     "ledtrad.apps.search",

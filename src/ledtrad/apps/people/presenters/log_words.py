@@ -78,6 +78,19 @@ DEEDS: dict[str, str] = {
     "reporting.submit": "lämnade in en rapport",
     "steering.record_plan_decision": "förde in ett beslut om en plan",
     "steering.set_phases": "satte datum i styrkalendern",
+    "surveys.cancel_wave": "ställde in en omgång av en enkät",
+    "surveys.define_questions": "lade till frågor i en enkät",
+    "surveys.define_scales": "lade till en svarsskala i en enkät",
+    "surveys.define_surveys": "lade upp en enkät",
+    "surveys.delete_answers": "raderade enkätsvar",
+    "surveys.measure_indicator": "knöt en indikator till en enkätfråga",
+    "surveys.plan_wave": "planerade en omgång av en enkät",
+    "surveys.publish_estimates": "publicerade resultat av en enkät",
+    "surveys.read_answers": "läste enkätsvar",
+    "surveys.receive_answers": "läste in enkätsvar",
+    "surveys.record_responses": "förde in hur många som svarade på en enkät",
+    "surveys.refuse_answers": "skickade enkätsvar med personuppgifter, som avvisades",
+    "surveys.reword_question": "ändrade lydelsen av en enkätfråga",
 }
 
 # What an id stands for, by the word before its colon; those without one are shown as they are.
@@ -105,10 +118,14 @@ OBJECTS: dict[str, str] = {
     "question": "fråga",
     "report": "rapport",
     "row": "rad",
+    "scale": "svarsskala",
     "set_aside": "text åt sidan",
+    "survey": "enkät",
+    "survey_question": "enkätfråga",
     "target": "årsmål",
     "unit": "enhet",
     "upload": "fil med siffror",
+    "wave": "enkätomgång",
 }
 
 # What a field of a change is called; those without a word are shown as they are.

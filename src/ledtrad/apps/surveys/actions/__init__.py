@@ -1,0 +1,50 @@
+"""Changing surveys: defining them, planning and cancelling waves, taking answers in and deleting them."""
+
+from ledtrad.apps.surveys.actions.answers import (
+    AnswersDone,
+    Unfit,
+    delete_answers,
+    open_answers,
+    receive_answers,
+)
+from ledtrad.apps.surveys.actions.questions import (
+    NewQuestion,
+    NewScale,
+    Step,
+    define_questions,
+    define_scales,
+    measure_indicator,
+    reword_question,
+)
+from ledtrad.apps.surveys.actions.surveys import NewSurvey, define_surveys
+from ledtrad.apps.surveys.actions.waves import (
+    Responded,
+    StratumSize,
+    WavePlan,
+    cancel_wave,
+    plan_wave,
+    record_responses,
+)
+
+__all__ = [
+    "AnswersDone",
+    "NewQuestion",
+    "NewScale",
+    "NewSurvey",
+    "Responded",
+    "Step",
+    "StratumSize",
+    "Unfit",
+    "WavePlan",
+    "cancel_wave",
+    "define_questions",
+    "define_scales",
+    "define_surveys",
+    "delete_answers",
+    "measure_indicator",
+    "open_answers",
+    "plan_wave",
+    "receive_answers",
+    "record_responses",
+    "reword_question",
+]

@@ -1,0 +1,70 @@
+"""Where answers are kept: apart from the database and from all other files, one file for each wave."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+
+from django.conf import settings
+
+_READABLE_BY_US_ALONE = 0o700
+
+
+def answers_folder() -> Path:
+    """The place of all answers, which no ordinary backup takes along."""
+    folder: Path = settings.ANSWERS_DIR
+    return folder
+
+
+def path_of(survey: str, year: int, fingerprint: str) -> Path:
+    """Where the answers of a wave with this sha256 lie."""
+    return answers_folder() / survey / str(year) / f"{fingerprint}.parquet"
+
+
+def keep(survey: str, year: int, data: bytes) -> str:
+    """Write the answers beside those that are there; answers their sha256. Whole, or not at all."""
+    fingerprint = hashlib.sha256(data).hexdigest()
+    place = path_of(survey, year, fingerprint)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=_READABLE_BY_US_ALONE)
+    handle, unfinished = tempfile.mkstemp(prefix=".", suffix=".part", dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, place)
+    finally:
+        Path(unfinished).unlink(missing_ok=True)
+    _sync(place.parent)
+    return fingerprint
+
+
+def remove_all_but(survey: str, year: int, kept: Collection[str]) -> int:
+    """Delete every file of a wave but those with these fingerprints, unfinished ones too. Answers how many."""
+    folder = answers_folder() / survey / str(year)
+    wanted = {f"{fingerprint}.parquet" for fingerprint in kept}
+    gone = [file for file in folder.glob("*") if file.name not in wanted] if folder.is_dir() else []
+    for file in gone:
+        file.unlink(missing_ok=True)
+    if gone:
+        _sync(folder)
+    return len(gone)
+
+
+def is_unharmed(path: Path, fingerprint: str) -> bool:
+    """Whether the file is there, with the very bytes that were kept."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == fingerprint
+    except OSError:
+        return False
+
+
+def _sync(folder: Path) -> None:
+    """So that what came or went outlives a power cut too."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
