@@ -1,0 +1,1 @@
+"""Surveys: from answers to figures that know their uncertainty and keep secrets. Plain calculation."""
