@@ -55,6 +55,9 @@ PLANTED = [
     ("plain_core", "ledtrad.core.checking.planted_file", "pathlib"),
     ("plain_core", "ledtrad.core.facts.planted_network", "socket"),
     ("plain_core", "ledtrad.core.document.planted_clock", "time"),
+    ("engines", "ledtrad.core.series.planted_engine", "ibis"),
+    ("engines", "ledtrad.apps.surveys.queries.planted_engine", "duckdb"),
+    ("engines", "ledtrad.apps.indicators.queries.planted_spark", "pyspark"),
 ]
 UNPLACED = [("house", "ledtrad.cellar"), ("apps", "ledtrad.apps.attic"), ("core", "ledtrad.core.utils")]
 

@@ -22,6 +22,7 @@ from ledtrad.site.command_line import (
     reports,
     searching,
     serving,
+    survey,
     threads,
     verdicts,
 )
@@ -77,6 +78,8 @@ def _application() -> typer.Typer:
     measures = _group("Indikatorerna.")
     measures.command("diet")(diet.diet)
     measures.command("publish")(publishing.publish)
+    surveying = _group("Enkäter: skattningar med osäkerhet.")
+    surveying.command("estimate")(survey.estimate)
     plan = _group("Planen för ett år.")
     plan.command("copy")(planning.copy)
     for name, group in {
@@ -90,6 +93,7 @@ def _application() -> typer.Typer:
         "people": persons,
         "indicators": measures,
         "plan": plan,
+        "survey": surveying,
     }.items():
         app.add_typer(group, name=name)
     app.command("remind")(reminding.remind)

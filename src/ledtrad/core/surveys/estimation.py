@@ -1,0 +1,140 @@
+"""From questions to estimates: what to ask the engine, in which order, and what to make of the answers.
+
+The engine is a function that runs an expression and answers columns (`moments.Ask`); which engine, is not known here.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ibis.expr.types import Table
+
+from ledtrad.core.surveys import asking
+from ledtrad.core.surveys.designs import Design
+from ledtrad.core.surveys.estimates import Estimate, Question, Rules, Statistic
+from ledtrad.core.surveys.frames import Frame, Key, frame, weighting
+from ledtrad.core.surveys.intervals import bounds, freedom
+from ledtrad.core.surveys.linearisation import Answer, Linearised, Sums, sums
+from ledtrad.core.surveys.moments import Ask, Asked, Columns, Target, Weighting, distribution, facts, moments
+from ledtrad.core.surveys.quantiles import Distribution, distributions, woodruff
+
+_PLAIN = Rules()
+
+
+def estimate(
+    table: Table, questions: Sequence[Question], design: Design, ask: Ask, by: Sequence[str] = (), rules: Rules = _PLAIN
+) -> list[list[Estimate]]:
+    """For each question its estimates: group by group, and for a share without a level answer by answer.
+
+    All questions of a kind are asked at once. Raises `SurveyError` with one sentence where nothing can be estimated:
+    a column that is not there, missing or negative weights, a stratum with one unit and no rule for it.
+    """
+    asking.check(table, questions, design, by, rules)
+    run = _Run(table, design, tuple(by), rules, ask)
+    quantiles = [place for place, each in enumerate(questions) if each.statistic is Statistic.QUANTILE]
+    found = dict(zip(quantiles, (run.quantile(questions[place]) for place in quantiles), strict=True))
+    others = [place for place in range(len(questions)) if place not in found]
+    found |= dict(zip(others, run.moments([questions[place] for place in others]), strict=True))
+    return [found[place] for place in range(len(questions))]
+
+
+class _Run:
+    """One survey's design judged once, and its questions asked."""
+
+    def __init__(self, table: Table, design: Design, by: tuple[str, ...], rules: Rules, ask: Ask) -> None:
+        self._table, self._design, self._by, self._rules, self._ask = table, design, by, rules, ask
+        self._frames, self._weighting = self._look()
+
+    def _look(self) -> tuple[list[Frame], Weighting]:
+        """The frames of the stages: one, unless population sizes are told for the inner ones."""
+        stages = self._design.stages if self._design.fpc else 1
+        found = [self._facts(stage) for stage in range(stages)]
+        frames = [frame(each, self._design, stage) for stage, each in enumerate(found)]
+        return frames, weighting(found[0], self._design)
+
+    def _facts(self, stage: int) -> Columns:
+        return self._ask(Asked(("facts", self._design, stage), lambda: facts(self._table, self._design, stage)))
+
+    # --- means, totals, ratios, proportions -------------------------------------------------------
+
+    def moments(self, questions: Sequence[Question]) -> list[list[Estimate]]:
+        targets = asking.targets(self._table, questions, self._ask)
+        if not targets:
+            return [[] for _ in questions]
+        answer = self._answer(targets)
+        found: list[list[Estimate]] = [[] for _ in questions]
+        for group in range(len(answer.groups)):
+            for column, target in enumerate(targets):
+                estimate = self._estimate(answer, group, column, target)
+                if estimate is not None:
+                    found[target.asked].append(estimate)
+        return found
+
+    def _answer(self, targets: Sequence[Target]) -> Answer:
+        first = self._sums(targets, 0)
+        linearised = Linearised(targets, self._design, first[0], first[1])
+        linearised.add(first[1], self._frames[0], lambda _: 1.0)
+        for stage in range(1, len(self._frames)):
+            linearised.add(self._sums(targets, stage)[1], self._frames[stage], self._drawn_outside)
+        return linearised.answer()
+
+    def _sums(self, targets: Sequence[Target], stage: int) -> tuple[list[Key], Sums]:
+        key = ("moments", self._design, self._by, self._weighting, tuple(targets), stage)
+        found = self._ask(
+            Asked(key, lambda: moments(self._table, self._design, self._by, self._weighting, targets, stage))
+        )
+        return sums(found, self._design, stage, len(self._by), len(targets))
+
+    def _drawn_outside(self, key: Key) -> float:
+        """The share of units drawn at the stages outside a stratum, all of them together."""
+        own = 1 if self._design.strata else 0
+        outer = range(len(key) - own)
+        return math.prod(self._frames[stage].strata[key[: own + stage]].drawn for stage in outer)
+
+    def _estimate(self, answer: Answer, group: int, column: int, target: Target) -> Estimate | None:
+        base = int(answer.base[group, column])
+        if not base:
+            return None
+        value, variance = _number(answer.estimate[group, column]), _number(answer.variance[group, column])
+        se = None if variance is None else math.sqrt(max(variance, 0.0))
+        df = freedom(self._rules, self._frames[0].freedom, float(answer.freedom[group, column]))
+        low, high = bounds(value, se, base, df, self._rules)
+        simple = _number(answer.simple[group, column])
+        deff = variance / simple if variance is not None and simple else None
+        return Estimate(self._named(answer.groups[group]), target.level, value, se, low, high, df, deff, base)
+
+    def _named(self, group: Key) -> tuple[tuple[str, str], ...]:
+        return tuple((name, asking.text(value)) for name, value in zip(self._by, group, strict=True))
+
+    # --- quantiles --------------------------------------------------------------------------------
+
+    def quantile(self, question: Question) -> list[Estimate]:
+        """The quantile of each group, then in one more question the share at or below it."""
+        share = asking.share(question)
+        target = Target(question)
+        key = ("distribution", self._design, self._by, self._weighting, question.of)
+        found = self._ask(
+            Asked(key, lambda: distribution(self._table, self._design, self._by, self._weighting, target))
+        )
+        if not found["v"].size:
+            return []
+        values = distributions(found, len(self._by))
+        below = tuple((group, each.at(share)) for group, each in values.items())
+        answer = self._answer([replace(target, below=below)])
+        return [
+            self._quantile(answer, line, values[group], dict(below)[group], asking.number(share))
+            for line, group in enumerate(answer.groups)
+            if answer.base[line, 0]
+        ]
+
+    def _quantile(self, answer: Answer, line: int, values: Distribution, value: float, level: str) -> Estimate:
+        base = float(answer.base[line, 0])
+        df = freedom(self._rules, self._frames[0].freedom, float(answer.freedom[line, 0]))
+        se = math.sqrt(max(float(answer.variance[line, 0]), 0.0))
+        found = woodruff(values, float(answer.estimate[line, 0]), se, base, df, self._rules)
+        by = self._named(answer.groups[line])
+        return Estimate(by, level, value, found.se, found.low, found.high, df, None, int(base))
+
+
+def _number(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None

@@ -1,0 +1,311 @@
+"""The expressions that an engine runs: from rows of answers to a few sums for each stratum and group.
+
+Everything that follows (estimates, variances, design effects) is arithmetic on these sums, so that the engine reads
+the answers once and no row leaves it. Sums are written as products with zero and one rather than as filters, which
+DuckDB runs many times slower. Names in an expression are made here: s0… (stratum), u (unit), d0… (group), w (weight),
+and for question i: y<i> and x<i>, of which every statistic here is a function of the ratio Σwy/Σwx.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import numpy as np
+from ibis.expr.types import Column, Scalar, Table
+
+from ledtrad.core.surveys.designs import Design
+from ledtrad.core.surveys.estimates import Question, Statistic
+
+Columns = dict[str, np.ndarray[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An expression to be run: `key` tells it from every other over the same table, so that its SQL can be kept."""
+
+    key: tuple[object, ...]
+    build: Callable[[], Table]
+
+
+Ask = Callable[[Asked], Columns]
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is summed for a question: y is `of` (or whether it is `level`), x is `over` (or whether it was answered).
+
+    `shift` times x is taken from y before anything is squared: one-pass moments lose their digits where the mean is far
+    larger than the spread. `asked` is the question's place among those asked. `below` gives, for a quantile, the value
+    of each group.
+    """
+
+    question: Question
+    level: str | None = None
+    shift: float = 0.0
+    asked: int = 0
+    below: tuple[tuple[tuple[object, ...], float], ...] = ()
+
+    @property
+    def zero_or_one(self) -> bool:
+        return self.question.statistic in (Statistic.PROPORTION, Statistic.QUANTILE)
+
+
+@dataclass(frozen=True)
+class Weighting:
+    """What the facts of the design told: whether fpc holds fractions, and whether some row has the weight zero."""
+
+    fractions: bool = False
+    some_zero: bool = False
+
+
+# --- rows: the same names whatever the table calls them ------------------------------------------
+
+
+def rows(table: Table, design: Design, by: Sequence[str], weighting: Weighting, targets: Sequence[Target]) -> Table:
+    """The table with strata, units, groups, weights, and y and x of every target, and nothing else."""
+    named: dict[str, Any] = {
+        **_keys(table, design),
+        **{f"d{place}": table[name] for place, name in enumerate(by)},
+        **{f"q{place}": table[name] for place, name in enumerate(_asked_columns(targets))},
+    }
+    if design.weight is not None or not design.fpc or weighting.fractions:
+        return table.select(w=_own_weight(table, design), **named)
+    return _weighted_by_sizes(table, design, named)
+
+
+def _keys(table: Table, design: Design) -> dict[str, Column]:
+    strata = {} if design.strata is None else {"s0": table[design.strata]}
+    return strata | {f"c{place}": table[name] for place, name in enumerate(design.clusters)}
+
+
+def _asked_columns(targets: Sequence[Target]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for target in targets for name in target.question.columns))
+
+
+def _own_weight(table: Table, design: Design) -> Any:
+    if design.weight is not None:
+        return table[design.weight].cast("float64")
+    weight: Any = ibis.literal(1.0, "float64")
+    for name in design.fpc:
+        weight = weight / table[name].cast("float64")
+    return weight
+
+
+def _weighted_by_sizes(table: Table, design: Design, named: dict[str, Any]) -> Table:
+    """Weights that follow from population sizes: at each stage the size over the number of units that were drawn."""
+    wide = table.select(**named, **{f"f{place}": table[name] for place, name in enumerate(design.fpc)})
+    for stage in range(design.stages):
+        within = _stage_keys(design, stage)
+        # The number of distinct units by two ranks: an engine may lack count(distinct) over a window.
+        if design.clusters:
+            unit = wide[f"c{stage}"]
+            up = ibis.dense_rank().over(ibis.window(group_by=within, order_by=unit.asc()))
+            down = ibis.dense_rank().over(ibis.window(group_by=within, order_by=unit.desc()))
+            drawn = up + down + 1
+        else:
+            drawn = wide.count().over(ibis.window(group_by=within))
+        wide = wide.mutate(**{f"n{stage}": drawn.cast("float64")})
+    weight: Any = ibis.literal(1.0, "float64")
+    for stage in range(design.stages):
+        weight = weight * wide[f"f{stage}"].cast("float64") / wide[f"n{stage}"]
+    return wide.select(*named, w=weight)
+
+
+def _stage_keys(design: Design, stage: int) -> list[str]:
+    """What a stratum of a stage is named by: the stratum, and the clusters that lie outside this stage."""
+    return [*(["s0"] if design.strata else []), *(f"c{outer}" for outer in range(stage))]
+
+
+# --- facts of the design: how many were drawn, of how many ---------------------------------------
+
+
+def facts(table: Table, design: Design, stage: int) -> Table:
+    """For each stratum of a stage: units drawn, population, rows, and what is missing or negative in it.
+
+    Always of the whole sample: a stratum keeps its size when only some of its units answer or belong to a group.
+    """
+    keyed = table.select(**_keys(table, design), **_measures(table, design, stage))
+    keys = _stage_keys(design, stage)
+    if design.clusters:
+        units = keyed.group_by([*keys, f"c{stage}"]).agg(
+            units=ibis.literal(1, "int64"),
+            live=keyed.live.max(),
+            rows=keyed.count(),
+            unnamed=keyed.unnamed.sum(),
+            low=keyed.low.min(),
+            high=keyed.high.max(),
+            fewest=keyed.fewest.min(),
+            no_weight=keyed.no_weight.sum(),
+        )
+    else:
+        units = keyed.mutate(units=ibis.literal(1, "int64"), rows=ibis.literal(1, "int64"))
+    grouped = units.group_by(keys) if keys else units
+    return grouped.agg(
+        units=units.units.sum().cast("float64"),
+        live=units.live.sum().cast("float64"),
+        rows=units.rows.sum().cast("float64"),
+        unnamed=units.unnamed.sum().cast("float64"),
+        low=units.low.min(),
+        high=units.high.max(),
+        fewest=units.fewest.min(),
+        no_weight=units.no_weight.sum().cast("float64"),
+    )
+
+
+def _measures(table: Table, design: Design, stage: int) -> dict[str, Any]:
+    none: Any = ibis.literal(None, "float64")
+    weight = none if design.weight is None else table[design.weight].cast("float64")
+    size = table[design.fpc[stage]].cast("float64") if design.fpc else none
+    unnamed = ibis.literal(0, "int64")
+    for name in (*([design.strata] if design.strata else []), *design.clusters, *design.fpc):
+        unnamed = unnamed + table[name].isnull().cast("int64")
+    weightless = ibis.literal(0, "int64") if design.weight is None else table[design.weight].isnull().cast("int64")
+    live = ibis.literal(1, "int64") if design.weight is None else (weight != 0).cast("int64")
+    return {
+        "unnamed": unnamed,
+        "low": size,
+        "high": size,
+        "fewest": weight,
+        "no_weight": weightless,
+        "live": live,
+    }
+
+
+def answers(table: Table, column: str) -> Table:
+    """The answers that occur in a column, in order; missing ones are none of them."""
+    found = table.select(level=table[column]).filter(table[column].notnull()).distinct()
+    return found.order_by("level")
+
+
+def centres(table: Table, columns: Sequence[str]) -> Table:
+    """The plain mean of each column, among those who answered it: somewhere in the middle, to shift by."""
+    return table.agg(**{f"m{place}": table[name].cast("float64").mean() for place, name in enumerate(columns)})
+
+
+def distribution(table: Table, design: Design, by: Sequence[str], weighting: Weighting, target: Target) -> Table:
+    """For each group and value, in order: the sum of weights. Quantiles are read off it."""
+    found = rows(table, design, by, weighting, [target])
+    present = found.filter(found.q0.notnull() & (found.w != 0))
+    value = present.mutate(v=present.q0.cast("float64"))
+    groups = [f"d{place}" for place in range(len(by))]
+    return value.group_by([*groups, "v"]).agg(w=value.w.sum()).order_by([*groups, "v"])
+
+
+# --- moments -------------------------------------------------------------------------------------
+
+
+def moments(
+    table: Table, design: Design, by: Sequence[str], weighting: Weighting, targets: Sequence[Target], stage: int
+) -> Table:
+    """For each stratum of a stage and group: for target i the sums that its variance is made of.
+
+    Of the rows: n<i> (answers), wy<i>, wx<i>, and for the design effect w<i>, wyy<i>, wyx<i>, wxx<i>. Of the units at
+    this stage: yy<i>, yx<i>, xx<i>, the sums of squares and products of their weighted y and x, and u<i>, how many
+    answered. What equals another sum is left out; `linearisation` knows which.
+    """
+    groups = [f"d{place}" for place in range(len(by))]
+    keys = [*_stage_keys(design, stage), *groups]
+    source = rows(table, design, by, weighting, targets)
+    if weighting.some_zero:
+        source = source.mutate(live=(source.w != 0).cast("int8"))
+    places = {name: place for place, name in enumerate(_asked_columns(targets))}
+    if design.clusters:
+        return _of_clusters(source, keys, f"c{stage}", targets, places)
+    return _of_rows(source, keys, targets, places)
+
+
+def _grouped(source: Table, keys: Sequence[str], sums: dict[str, Scalar]) -> Table:
+    return (source.group_by(list(keys)) if keys else source).agg(**sums)
+
+
+def _of_rows(source: Table, keys: Sequence[str], targets: Sequence[Target], places: dict[str, int]) -> Table:
+    source = source.mutate(w2=source.w * source.w)
+    sums: dict[str, Scalar] = {}
+    for place, target in enumerate(targets):
+        y, x, answered = _pair(source, target, places)
+        sums |= _sums(source, place, target, y, x, answered)
+        sums[f"yy{place}"] = (source.w2 * _squared(y, target)).sum()
+        sums[f"xx{place}"] = (source.w2 * (x if target.question.over is None else x * x)).sum()
+        if not target.zero_or_one:
+            sums[f"yx{place}"] = (source.w2 * (y if target.question.over is None else y * x)).sum()
+    return _grouped(source, keys, sums)
+
+
+def _of_clusters(
+    source: Table, keys: Sequence[str], unit: str, targets: Sequence[Target], places: dict[str, int]
+) -> Table:
+    inner: dict[str, Scalar] = {}
+    for place, target in enumerate(targets):
+        inner |= _sums(source, place, target, *_pair(source, target, places))
+    units = source.group_by([*keys, unit]).agg(**inner)
+    sums = {name: units[name].sum() for name in inner}
+    for place, _ in enumerate(targets):
+        y, x = units[f"wy{place}"], units[f"wx{place}"]
+        sums[f"yy{place}"] = (y * y).sum()
+        sums[f"yx{place}"] = (y * x).sum()
+        sums[f"xx{place}"] = (x * x).sum()
+        sums[f"u{place}"] = (units[f"n{place}"] > 0).cast("int64").sum()
+    return _grouped(units, keys, sums)
+
+
+def _sums(source: Table, place: int, target: Target, y: Any, x: Any, answered: Any) -> dict[str, Scalar]:
+    """First moments, and second ones of the rows for the design effect where they are not the same again."""
+    sums = {
+        f"n{place}": (answered * source.live if "live" in source.columns else answered).cast("int64").sum(),
+        f"wy{place}": (source.w * y).sum(),
+        f"wx{place}": (source.w * x).sum(),
+    }
+    if not target.zero_or_one:
+        sums[f"wyy{place}"] = (source.w * y * y).sum()
+    if target.question.over is not None:
+        sums[f"w{place}"] = (source.w * answered).sum()
+        sums[f"wyx{place}"] = (source.w * y * x).sum()
+        sums[f"wxx{place}"] = (source.w * x * x).sum()
+    return sums
+
+
+def _squared(y: Any, target: Target) -> Any:
+    return y if target.zero_or_one else y * y
+
+
+def _pair(source: Table, target: Target, places: dict[str, int]) -> tuple[Any, Any, Any]:
+    """y and x of a row, and whether it answered: null or zero where it did not."""
+    of = source[f"q{places[target.question.of]}"]
+    answered = of.notnull().cast("int8")
+    if target.question.statistic is Statistic.PROPORTION:
+        return (of == level_value(of, target.level)).cast("int8"), answered, answered
+    value = of.cast("float64")
+    if target.question.statistic is Statistic.QUANTILE:
+        return (value <= _below(source, target)).cast("int8"), answered, answered
+    if target.question.over is None:
+        return value - target.shift, answered, answered
+    over = source[f"q{places[target.question.over]}"]
+    both = (of.notnull() & over.notnull()).cast("int8")
+    # Where one of the two is missing, both must be.
+    x = ibis.cases((of.notnull(), over.cast("float64")))
+    return value - target.shift * x, x + (0 * value), both
+
+
+def _below(source: Table, target: Target) -> Any:
+    """The value of the group that a row belongs to."""
+    branches = []
+    for group, value in target.below:
+        here: Any = ibis.literal(True)
+        for place, key in enumerate(group):
+            here = here & (source[f"d{place}"] == ibis.literal(key, source[f"d{place}"].type()))
+        branches.append((here, ibis.literal(value, "float64")))
+    return ibis.cases(*branches)
+
+
+def level_value(column: Any, level: str | None) -> Any:
+    """A level as told in text, as a value of the column's own type."""
+    kind = column.type()
+    if kind.is_boolean():
+        return ibis.literal(str(level).strip().lower() in ("true", "1", "t"))
+    if kind.is_integer():
+        whole = float(str(level))
+        return ibis.literal(int(whole) if whole.is_integer() else whole)
+    if kind.is_numeric():
+        return ibis.literal(float(str(level)), "float64")
+    return ibis.literal(str(level))

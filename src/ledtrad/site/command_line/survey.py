@@ -1,0 +1,159 @@
+"""`ledtrad survey estimate`: figures that know their uncertainty, from a file of answers. Needs no database."""
+
+import math
+import os
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from ledtrad.core.surveys.designs import DegreesOfFreedom, Design, SingleUnits
+from ledtrad.core.surveys.estimates import Estimate, Interval, Question, Rules, Statistic
+from ledtrad.core.surveys.refusals import SurveyError
+from ledtrad.site.command_line.printing import print_json, print_table
+from ledtrad.site.command_line.trouble import Trouble
+
+if TYPE_CHECKING:
+    from ledtrad.apps.surveys.warehouse import Warehouse
+
+Answers = Annotated[Path, typer.Argument(metavar="FILE", help="Svaren: en fil i CSV eller Parquet.")]
+Of = Annotated[str, typer.Option("--of", help="Kolumnen; för en kvot täljare/nämnare.", show_default=False)]
+Level = Annotated[
+    str | None, typer.Option("--level", help="Svaret vars andel söks; för en kvantil andelen under den (0.5).")
+]
+By = Annotated[str, typer.Option("--by", help="Kolumner att dela upp på, med komma emellan.", show_default=False)]
+Strata = Annotated[str | None, typer.Option("--strata", help="Kolumnen med strata.")]
+Cluster = Annotated[
+    str, typer.Option("--cluster", help="Kolumner med kluster inom strata, ytterst först.", show_default=False)
+]
+Weight = Annotated[str | None, typer.Option("--weight", help="Kolumnen med vikter.")]
+Fpc = Annotated[
+    str,
+    typer.Option("--fpc", help="Populationens storlek eller andelen dragna, en kolumn per steg.", show_default=False),
+]
+Single = Annotated[
+    str, typer.Option("--single-units", help="Regel för strata med en enda enhet: refuse, centre, average, certainty.")
+]
+Sort = Annotated[str, typer.Option("--interval", help="Sorts intervall: wald, logit eller beta (Korn–Graubard).")]
+Freedom = Annotated[str, typer.Option("--df", help="Frihetsgrader: design, domain, normal eller ett tal.")]
+Json = Annotated[bool, typer.Option("--json", help="Svara som JSON.")]
+Measure = Annotated[
+    str, typer.Option("--statistic", help="mean, total, ratio, proportion eller quantile.", show_default=False)
+]
+Choice = TypeVar("Choice", bound=StrEnum)
+WAREHOUSE = "LEDTRAD_WAREHOUSE"
+
+
+def estimate(
+    file: Answers,
+    statistic: Measure = "",
+    of: Of = "",
+    level: Level = None,
+    by: By = "",
+    strata: Strata = None,
+    cluster: Cluster = "",
+    weight: Weight = None,
+    fpc: Fpc = "",
+    single_units: Single = SingleUnits.REFUSE.value,
+    interval: Sort = Interval.WALD.value,
+    df: Freedom = DegreesOfFreedom.DESIGN.value,
+    json: Json = False,
+) -> None:
+    """Skatta ett medelvärde, en total, en kvot, en andel eller en kvantil, med osäkerhet efter hur urvalet drogs."""
+    try:
+        question = _question(statistic, of, level)
+        rule = _choice(SingleUnits, single_units, "--single-units")
+        design = Design(strata, names(cluster), weight, names(fpc), single_units=rule)
+        rules = Rules(_choice(Interval, interval, "--interval"), _freedom(df))
+        found = _estimated(file, question, design, names(by), rules)
+    except SurveyError as trouble:
+        raise Trouble(str(trouble)) from trouble
+    if json:
+        print_json([record(each) for each in found])
+    else:
+        _show(found)
+
+
+def names(told: str) -> tuple[str, ...]:
+    """Columns that were told with commas between them."""
+    return tuple(name.strip() for name in told.split(",") if name.strip())
+
+
+def record(found: Estimate) -> dict[str, Any]:
+    """An estimate as JSON tells it; without end (the normal distribution) the degrees of freedom are null."""
+    df = None if found.df is None or math.isinf(found.df) else found.df
+    return {
+        "by": dict(found.by),
+        "level": found.level,
+        "estimate": found.estimate,
+        "se": found.se,
+        "low": found.low,
+        "high": found.high,
+        "df": df,
+        "deff": found.deff,
+        "n": found.n,
+    }
+
+
+def opened() -> "Warehouse":
+    """The engine that the environment names, or DuckDB in this process."""
+    from ledtrad.apps.surveys.warehouse import DEFAULT, open_warehouse
+
+    return open_warehouse(os.environ.get(WAREHOUSE) or DEFAULT)
+
+
+def _question(statistic: str, of: str, level: str | None) -> Question:
+    if not of:
+        raise SurveyError("Ange med --of vilken kolumn som ska skattas.")
+    kind = _choice(Statistic, statistic, "--statistic")
+    if kind is not Statistic.RATIO:
+        return Question(kind, of, level=level)
+    above, _, below = of.partition("/")
+    return Question(kind, above.strip(), below.strip() or None)
+
+
+def _choice(kinds: type[Choice], told: str, option: str) -> Choice:
+    try:
+        return kinds(told)
+    except ValueError:
+        raise SurveyError(f"{option} ska vara något av {', '.join(kinds)}; det var {told or 'inget'}.") from None
+
+
+def _freedom(told: str) -> DegreesOfFreedom | float:
+    try:
+        return DegreesOfFreedom(told)
+    except ValueError:
+        pass
+    try:
+        return float(told)
+    except ValueError:
+        raise SurveyError(f"--df ska vara design, domain, normal eller ett tal; det var {told}.") from None
+
+
+def _estimated(file: Path, question: Question, design: Design, by: Sequence[str], rules: Rules) -> list[Estimate]:
+    from ledtrad.core.surveys.estimation import estimate as estimate_all
+
+    warehouse = opened()
+    try:
+        table = warehouse.table(file)
+        (found,) = estimate_all(table, [question], design, warehouse.asker(table), by, rules)
+    finally:
+        warehouse.close()
+    return found
+
+
+def _show(found: Sequence[Estimate]) -> None:
+    columns = ("Grupp", "Svar", "Skattning", "Medelfel", "Intervall", "Antal svar", "Designeffekt")
+    print_table(columns, [_line(each) for each in found])
+
+
+def _line(found: Estimate) -> tuple[str, ...]:
+    group = ", ".join(value for _, value in found.by) or "alla"
+    interval = f"{_told(found.low)} till {_told(found.high)}"
+    return (group, found.level or "", _told(found.estimate), _told(found.se), interval, str(found.n), _told(found.deff))
+
+
+def _told(value: float | None) -> str:
+    return "–" if value is None else f"{value:.4g}".replace(".", ",").replace("-", "−")
