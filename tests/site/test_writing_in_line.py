@@ -83,6 +83,34 @@ def test_a_folder_that_cannot_be_written_in_is_for_sqlite_to_tell(tmp_path):
     assert line.join(1) is False, "and nobody is left waiting for a turn that was not given back"
 
 
+@pytest.mark.parametrize("same_process", [True, False])
+def test_who_writes_again_and_again_lets_others_between(file, same_process):
+    """Whoever has begun to wait gets in after the one who is in and the one who stands next, not when others tire."""
+    hogging = Line(file)
+    waiting = hogging if same_process else Line(file)  # two that share nothing but the file are as two processes
+    turns, begun, over = [0], threading.Event(), threading.Event()
+
+    def hog():
+        while not over.is_set() and hogging.join(20):
+            turns[0] += 1
+            begun.set()
+            time.sleep(0.003)
+            hogging.leave()
+
+    writer = threading.Thread(target=hog)
+    writer.start()
+    begun.wait(20)
+    waited = []
+    for _ in range(20):
+        before = turns[0]
+        assert waiting.join(20)
+        waited.append(turns[0] - before)
+        waiting.leave()
+    over.set()
+    writer.join()
+    assert sum(waited) <= 3 * len(waited), waited
+
+
 # --- connections ----------------------------------------------------------------------------------
 
 
