@@ -64,6 +64,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("uploads", _("Reading in figures"), _holds(Role.CENTRAL_CONTROLLER, Role.REPORTER, Role.BOARD_SECRETARY)),
     MenuEntry("neighbours", _("Figures from neighbours"), _CENTRE),
     MenuEntry("search", _("Search"), _holds(Role.CENTRAL_CONTROLLER, Role.AUDITOR)),
+    MenuEntry("diet", _("A diet for measurement"), _holds(Role.CENTRAL_CONTROLLER, Role.AUDITOR), _year),
     MenuEntry("auditors", _("Audit"), _holds(Role.AUDITOR, Role.CENTRAL_CONTROLLER), _year),
     MenuEntry("people", _("People"), _holds(Role.ADMINISTRATOR)),
     MenuEntry("log", _("The log"), _holds(Role.ADMINISTRATOR, Role.AUDITOR, Role.CENTRAL_CONTROLLER)),

@@ -14,7 +14,7 @@ LEDTRAD_SIMILAR_BY    indicators by which municipalities are alike, the first is
 LEDTRAD_SMTP          the mail server: smtp://user:password@host:587         (mail is kept as files under var/)
 LEDTRAD_MAIL_FROM     whom mail comes from
 LEDTRAD_CITY          what the city is called: "Stockholm"
-LEDTRAD_PUBLISHER     who publishes open data: "Stockholms stad"
+LEDTRAD_PUBLISHER     who publishes the report and open data: "Stockholms stad", else the city's name
 LEDTRAD_CONTACT       a mail address for questions about open data           (none)
 LEDTRAD_ANSWERS       where survey answers are kept, apart from all else   (var/answers/)
 LEDTRAD_CALLS_PER_MINUTE   how often one address may ask for open data      (600, in each process)
@@ -54,9 +54,10 @@ SECRET_KEY_FALLBACKS = [key for key in (os.environ.get("LEDTRAD_SECRET_KEY_BEFOR
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("LEDTRAD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")]
 
 # What open data say of themselves, and how often one address may ask each process for them.
+_CITY = os.environ.get("LEDTRAD_CITY", "").strip() or "Stockholm"
 OPEN_DATA = {
-    "city": os.environ.get("LEDTRAD_CITY", "Stockholm"),
-    "publisher": os.environ.get("LEDTRAD_PUBLISHER", "Stockholms stad"),
+    "city": _CITY,
+    "publisher": os.environ.get("LEDTRAD_PUBLISHER", "").strip() or {"Stockholm": "Stockholms stad"}.get(_CITY, _CITY),
     "contact": os.environ.get("LEDTRAD_CONTACT", ""),
     "licence": "https://creativecommons.org/publicdomain/zero/1.0/",
     "calls_per_minute": int(os.environ.get("LEDTRAD_CALLS_PER_MINUTE", "600")),

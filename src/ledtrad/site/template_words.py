@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,6 +18,7 @@ from ledtrad.core.document.pictures import AreaMap, Ranked, Spread
 from ledtrad.core.language.writing import (
     Language,
     write_date,
+    write_genitive,
     write_number,
     write_outcome,
     write_quantity,
@@ -32,6 +34,11 @@ from ledtrad.renderers.html import bar, slug, sprite, symbol, tally_parts
 def language() -> Language:
     """The language of the page."""
     return "en" if (get_language() or "sv").startswith("en") else "sv"
+
+
+def publisher_genitive() -> str:
+    """Whose report it is: "Stockholms stads"."""
+    return write_genitive(settings.OPEN_DATA["publisher"])
 
 
 def lang_sv() -> Markup:
@@ -114,6 +121,7 @@ def moment_text(moment: datetime) -> str:
 GLOBALS: dict[str, Any] = {
     "language": language,
     "lang_sv": lang_sv,
+    "publisher_genitive": publisher_genitive,
     "verdict": verdict,
     "verdict_word": verdict_word,
     "symbol": symbol,

@@ -13,7 +13,10 @@ YEARS = 2
 
 @dataclass(frozen=True, slots=True)
 class DietRow:
-    """One indicator over the two years. `reads` are by role; `minutes` a year, None where nobody has estimated it."""
+    """One indicator over the two years. `reads` are by role; `minutes` a year, None where nobody has estimated it.
+
+    `is_invented` where the estimate was made up for the demonstration.
+    """
 
     code: str
     title: str
@@ -23,6 +26,7 @@ class DietRow:
     decisions: int
     sentences: int
     minutes: int | None
+    is_invented: bool = False
 
     @property
     def times_read(self) -> int:
@@ -60,6 +64,11 @@ class Diet:
         return sum(row.minutes or 0 for row in self.idle)
 
     @property
+    def is_invented(self) -> bool:
+        """Whether any of the estimates was made up."""
+        return any(row.is_invented for row in self.rows)
+
+    @property
     def idle_unestimated(self) -> int:
         return sum(row.minutes is None for row in self.idle)
 
@@ -81,7 +90,7 @@ def diet(year: int) -> Diet:
             reads.get(pk, {}),
             used.get(code, UsedIn()).decisions,
             used.get(code, UsedIn()).sentences,
-            costs.get(pk),
+            *costs.get(pk, (None, False)),
         )
         for pk, code, owner, owner_name in followed.values_list("id", "code", "owner__slug", "owner__name")
     )
@@ -102,5 +111,6 @@ def _reads(years: tuple[int, ...]) -> dict[int, dict[str, int]]:
     return found
 
 
-def _costs() -> dict[int, int]:
-    return dict(CollectionCost.objects.filter(is_current=True).values_list("indicator_id", "minutes"))
+def _costs() -> dict[int, tuple[int, bool]]:
+    rows = CollectionCost.objects.filter(is_current=True)
+    return {pk: (minutes, made_up) for pk, minutes, made_up in rows.values_list("indicator_id", "minutes", "invented")}

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from ledtrad.apps.open_data.presenters.cubes import PARTLY_INVENTED
 from ledtrad.apps.open_data.queries import OpenIndicator, Span
+from ledtrad.core.language.writing import write_genitive
 
 _PREFIXES = """@prefix adms: <http://www.w3.org/ns/adms#> .
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
@@ -91,7 +92,7 @@ def _common(root: str) -> Iterator[tuple[str, str]]:
 
 def _catalogue(told: list[OpenIndicator], spans: Mapping[str, Span], root: str) -> str:
     def lines() -> Iterator[tuple[str, str]]:
-        yield "dcterms:title", text(f"Öppna data om {settings.OPEN_DATA['city']}s mål och indikatorer")
+        yield "dcterms:title", text(f"Öppna data om {write_genitive(settings.OPEN_DATA['city'])} mål och indikatorer")
         yield "dcterms:description", text("Indikatorer, mål, årsmål och utfall ur stadens styrning och uppföljning.")
         yield from _common(root)
         yield "foaf:homepage", _uri(f"{root}oppna-data/")

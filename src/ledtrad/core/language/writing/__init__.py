@@ -30,7 +30,14 @@ from ledtrad.core.language.writing.outcomes import (
     write_target,
 )
 from ledtrad.core.language.writing.phases import write_phase, write_phase_of
-from ledtrad.core.language.writing.phrases import capitalised, style_for, write_list, write_out_of, write_verdict
+from ledtrad.core.language.writing.phrases import (
+    capitalised,
+    style_for,
+    write_genitive,
+    write_list,
+    write_out_of,
+    write_verdict,
+)
 from ledtrad.core.language.writing.series import (
     break_word,
     write_break,
@@ -67,6 +74,7 @@ __all__ = [
     "write_count",
     "write_date",
     "write_fact",
+    "write_genitive",
     "write_incomparable",
     "write_list",
     "write_number",

@@ -16,6 +16,11 @@ def write_verdict(verdict: Verdict, language: Language = "sv") -> str:
     return _VERDICTS[language][verdict]
 
 
+def write_genitive(name: str) -> str:
+    """ "Stockholms stads"; a name that ends in s, x or z stays as it is: "Borås"."""
+    return name if name[-1:].lower() in {"s", "x", "z"} else f"{name}s"
+
+
 def write_list(items: Sequence[str], language: Language = "sv") -> str:
     """ "a", "a och b", "a, b och c"; empty for nothing."""
     if len(items) < 2:

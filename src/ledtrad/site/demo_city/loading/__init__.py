@@ -12,6 +12,7 @@ from ledtrad.site.demo_city.loading import (
     areas,
     calendar,
     corrections,
+    costs,
     goals,
     indicators,
     opinions,
@@ -46,6 +47,7 @@ def steps(checks: list[Found], size: Size, today: date | None) -> list[Step]:
         todo += _running_steps(size, today, builder) if year == RUNNING else _year_steps(size, year, checks, builder)
     known = _at(RUNNING + 1, 2)
     todo.append(("Siffror efter område", partial(areas.record, by=builder, at=known)))
+    todo.append(("Vad trygghetens siffror kostar", partial(costs.estimate, by=builder, at=known)))
     return [*todo, ("Sökregister", index_new)]
 
 
