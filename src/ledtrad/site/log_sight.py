@@ -30,7 +30,11 @@ _OPEN = {
     "phase",
     "plan_copy",
     "plan_decision",
+    "scale",
+    "survey",
+    "survey_question",
     "unit",
+    "wave",
 }
 # How the report is found that something is part of.
 _PARTS_OF_REPORTS: dict[str, tuple[Callable[[], QuerySet[Any]], str]] = {

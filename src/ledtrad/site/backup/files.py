@@ -15,12 +15,17 @@ def kept_files() -> Iterator[tuple[str, Path]]:
     folder: Path = settings.VAR
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_file() and not path.is_symlink() and not _is_left_out(name) and not _is_database(path):
+        if path.is_file() and not path.is_symlink() and not _is_left_out(name) and not _is_apart(path):
             yield name.as_posix(), path
 
 
 def _is_left_out(name: Path) -> bool:
     return name.parts[0] in _LEFT_OUT or any(part.startswith(".") for part in name.parts)
+
+
+def _is_apart(path: Path) -> bool:
+    """The database, whose rows a backup holds; and survey answers, which no backup takes along: deleted is deleted."""
+    return _is_database(path) or path.is_relative_to(settings.ANSWERS_DIR)
 
 
 def _is_database(path: Path) -> bool:

@@ -80,7 +80,7 @@ def receive_answers(
     try:
         return _take_in(survey, year, examined, (seen, accepted), hashlib.sha256(data).hexdigest(), by, at)
     except BaseException:
-        _leave_nothing(survey, year)
+        _leave_only_current(survey, year)
         raise
 
 
@@ -111,7 +111,7 @@ def _take_in(
     append(AnswerSet, [row], key=("wave_id",))
     hold(wave, by, at)
     record(by=by.key, at=at, action="surveys.receive_answers", objects=(f"wave:{wave}",), after=_as_told(row))
-    transaction.on_commit(lambda: remove_all_but(survey, year, (fingerprint,)))
+    transaction.on_commit(lambda: _leave_only_current(survey, year))
     return AnswersDone(row.rows, row.columns, fingerprint, examined.misfits)
 
 
@@ -120,8 +120,8 @@ def _as_told(row: AnswerSet) -> dict[str, Any]:
     return told | ({"misfits": row.misfits, "accepted": row.accepted} if row.misfits else {})
 
 
-def _leave_nothing(survey: str, year: int) -> None:
-    """When answers could not be taken in, only those that were there before remain."""
+def _leave_only_current(survey: str, year: int) -> None:
+    """No file remains but the one that the database names: not the one before, nor one that could not be taken in."""
     held = AnswerSet.objects.filter(wave__survey__code=survey, wave__year=year, is_current=True, state="kept")
     remove_all_but(survey, year, tuple(held.values_list("fingerprint", flat=True)))
 

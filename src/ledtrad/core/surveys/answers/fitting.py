@@ -96,7 +96,8 @@ def _gathered(variable: Variable, found: Iterable[tuple[MisfitKind, str, int]]) 
     for kind, written, count in found:
         key = kind, shown(written)
         rows[key] = rows.get(key, 0) + count
-    return sorted(Misfit(variable.name, kind, count, value) for (kind, value), count in rows.items())
+    made = [Misfit(variable.name, kind, count, value) for (kind, value), count in rows.items()]
+    return sorted(made, key=lambda one: (one.kind, -one.rows, one.value))
 
 
 def shown(written: str) -> str:
