@@ -42,7 +42,7 @@ def test_pieces_do_not_part_cells(monkeypatch):
     data = 'a;"b\n""c""";d\r\n;;å\n"x;y";\xa0;z'.encode()
     whole = count_exactly(data, "utf-8", ";")
     for size in range(1, 30):
-        monkeypatch.setattr("ledtrad.readers.table.text_count._PIECE", size)
+        monkeypatch.setattr("ledtrad.readers.table.content.PIECE", size)
         assert count_exactly(data, "utf-8", ";") == whole == 6
 
 

@@ -75,14 +75,16 @@ def _check_room(folder: Path) -> None:
         )
 
 
-def read_kept(fingerprint: str) -> bytes:
-    """The bytes, whole and unharmed. Refused when they are gone or are no longer what was sent."""
+def whole_file(fingerprint: str) -> Path:
+    """Where the bytes lie, whole and unharmed. Refused when they are gone or are no longer what was sent."""
+    path = path_of(fingerprint)
     try:
-        data = path_of(fingerprint).read_bytes()
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         raise Refused(
             "Filens innehåll finns inte kvar på servern. Ladda upp den igen. Ingenting har lästs in."
         ) from None
-    if hashlib.sha256(data).hexdigest() != fingerprint:
+    if found != fingerprint:
         raise Refused("Filens innehåll på servern är inte längre det som laddades upp. Ingenting har lästs in.")
-    return data
+    return path

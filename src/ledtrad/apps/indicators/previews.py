@@ -39,6 +39,11 @@ def preview(upload: Upload) -> dict[str, Any]:
         return lay_aside(upload, examine(upload))
 
 
+def is_laid_aside(upload: Upload) -> bool:
+    """Whether the preview is there already."""
+    return (_folder(upload) / "summary.json").exists()
+
+
 def lay_aside(upload: Upload, examined: Examined) -> dict[str, Any]:
     """Keep what was found, in the place of what was found before."""
     forget(upload)

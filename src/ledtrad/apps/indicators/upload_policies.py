@@ -8,6 +8,7 @@ from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.people.models import Role
 from ledtrad.core.imports import IN_THE_WAY, STORED, Difference, Fate
 
+MOST_FIGURES = 300_000
 _READERS = (Role.CENTRAL_CONTROLLER, Role.AUDITOR)
 
 
@@ -41,7 +42,10 @@ def check_waits(upload: Upload) -> None:
 def check_understood(counts: Mapping[Fate, int], leave_out: int, *, is_too_large: bool) -> None:
     """Every cell is understood, or left out by somebody who says how many; and some figure is there to take in."""
     if is_too_large:
-        raise Refused("Filen har fler siffror än som läses in på en gång. Dela upp den. Ingenting har lästs in.")
+        raise Refused(
+            f"Filen har fler än {MOST_FIGURES // 1_000} 000 celler med siffror, och så många läses inte in på en gång. "
+            "Dela upp den, till exempel efter år. Ingenting har lästs in."
+        )
     in_the_way = sum(count for fate, count in counts.items() if fate in IN_THE_WAY)
     if in_the_way != leave_out and in_the_way:
         raise Refused(

@@ -10,7 +10,7 @@ from ledtrad.core.observations import Observed, Place
 
 @dataclass(slots=True)
 class Settled:
-    """A cell with its fate. `before` is what was known of its place; `same_as` an earlier cell about it."""
+    """A cell with its fate. `before` is what it changes; `same_as` an earlier cell about the same place."""
 
     reading: Reading
     fate: Fate
@@ -54,7 +54,7 @@ def _settled(
         return Settled(cell, Fate.REPEATED, same_as=same_as)
     before = held.get(cell.place)
     if before is not None and before.says_the_same_as(cell.said):
-        return Settled(cell, Fate.UNCHANGED, before)
+        return Settled(cell, Fate.UNCHANGED)
     if before is not None:
         return Settled(cell, Fate.CHANGED, before)
     return Settled(cell, Fate.MISSING if cell.said.value is None else Fate.NEW)

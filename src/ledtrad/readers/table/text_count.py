@@ -4,33 +4,34 @@ import codecs
 import re
 from collections.abc import Iterator
 
-_PIECE = 1 << 20
+from ledtrad.readers.table.content import Content, pieces
+
 _SPACES = b" \t\x0b\x0c\x1c\x1d\x1e\x1f"
 
 
-def count_cells(data: bytes, encoding: str, delimiter: str) -> int:
+def count_cells(data: Content, encoding: str, delimiter: str) -> int:
     """How many cells hold anything but spaces; a cell of uncommon spaces (no-break, thin) may be counted too.
 
     A text without quotes is counted at the speed of memory, others at that of patterns.
     """
-    if b'"' in data or encoding == "utf-16":
+    if encoding == "utf-16" or any(b'"' in piece for piece in pieces(data)):
         return count_exactly(data, encoding, delimiter)
-    return _count_marks(memoryview(data)[3 if encoding == "utf-8-sig" else 0 :], delimiter.encode())
+    return _count_marks(pieces(data, 3 if encoding == "utf-8-sig" else 0), delimiter.encode())
 
 
-def _count_marks(data: memoryview, delimiter: bytes) -> int:
+def _count_marks(parts: Iterator[bytes], delimiter: bytes) -> int:
     """Whatever is no space becomes an x; a cell is where an x comes after what parts cells."""
     table = bytes(59 if byte in b"\r\n" + delimiter else 120 for byte in range(256))
     spaces = _SPACES.replace(delimiter, b"")
     count, last = 0, b";"
-    for start in range(0, len(data), _PIECE):
-        marks = last + bytes(data[start : start + _PIECE]).translate(table, spaces)
+    for part in parts:
+        marks = last + part.translate(table, spaces)
         count += marks.count(b";x")
         last = marks[-1:]
     return count
 
 
-def count_exactly(data: bytes, encoding: str, delimiter: str) -> int:
+def count_exactly(data: Content, encoding: str, delimiter: str) -> int:
     """How many cells hold anything but spaces of any kind, cut into cells by a pattern."""
     mark = re.escape(delimiter)
     cell = re.compile(rf'(?:"((?:[^"]+|"")*)("?)([^{mark}\r\n]*)|([^{mark}\r\n]+))|[{mark}]|(\r\n|\r|\n)')
@@ -55,16 +56,15 @@ def _count_rows(cell: re.Pattern[str], text: str, is_last: bool = False) -> tupl
     return (count + row, end) if is_last else (count, end)
 
 
-def _lines(data: bytes, encoding: str) -> Iterator[str]:
+def _lines(data: Content, encoding: str) -> Iterator[str]:
     """The text in pieces that end where a line does."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    view, left = memoryview(data), list[str]()
-    for start in range(0, len(data), _PIECE):
-        piece = decoder.decode(view[start : start + _PIECE], start + _PIECE >= len(data))
-        end = max(piece.rfind("\n"), piece.rfind("\r"))
+    decoder, left = codecs.getincrementaldecoder(encoding)(), list[str]()
+    for part in pieces(data):
+        text = decoder.decode(part)
+        end = max(text.rfind("\n"), text.rfind("\r"))
         if end < 0:
-            left.append(piece)
+            left.append(text)
             continue
-        yield "".join([*left, piece[: end + 1]])
-        left = [piece[end + 1 :]]
-    yield "".join(left)
+        yield "".join([*left, text[: end + 1]])
+        left = [text[end + 1 :]]
+    yield "".join([*left, decoder.decode(b"", True)])

@@ -6,21 +6,23 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import overload
 
+from ledtrad.readers.table.content import Content, opened
+
 
 class TextRows(Sequence[tuple[str, ...]]):
-    """The rows of a text in its bytes, each as wide as the widest; `width` and `height` are set by who walks first.
+    """The rows of a text, each as wide as the widest; `width` and `height` are set by who walks first.
 
     To walk through them costs the memory of one row. To ask for one deep down costs reading all before it.
     """
 
-    def __init__(self, data: bytes, encoding: str, delimiter: str) -> None:
+    def __init__(self, data: Content, encoding: str, delimiter: str) -> None:
         self._data, self.encoding, self.delimiter = data, encoding, delimiter
         self.width = self.height = 0
 
     def unevened(self) -> Iterator[list[str]]:
         """The rows as they stand, some shorter than others. csv.Error where they do not hold together."""
-        text = io.TextIOWrapper(io.BytesIO(self._data), self.encoding, newline="")
-        return csv.reader(text, delimiter=self.delimiter)
+        with opened(self._data) as file, io.TextIOWrapper(file, self.encoding, newline="") as text:
+            yield from csv.reader(text, delimiter=self.delimiter)
 
     def __len__(self) -> int:
         return self.height

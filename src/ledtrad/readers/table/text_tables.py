@@ -12,6 +12,7 @@ from itertools import islice
 
 import clevercsv
 
+from ledtrad.readers.table.content import Content, beginning, pieces
 from ledtrad.readers.table.rows import Sheet, TableFile, UnreadableTable, even, non_empty
 from ledtrad.readers.table.text_count import count_cells, count_exactly
 from ledtrad.readers.table.text_rows import TextRows
@@ -22,13 +23,12 @@ _MAX_CELLS = 100_000_000
 _MAX_FIELD = 1_000_000
 _KEPT_CELLS = 1_000_000
 _SAMPLE = 20_000
-_PIECE = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b]")
 _MARKED_UP = re.compile(r"\s*<(?:!doctype|html|\?xml|table|head|body|svg|[a-z]+:\w+)\b", re.IGNORECASE)
 
 
-def read(data: bytes, name: str) -> TableFile:
+def read(data: Content, name: str) -> TableFile:
     """The rows of a text table. UnreadableTable for a binary or marked-up file, one of absurd size, or one that a
     second reader counts otherwise."""
     rows = _rows(data, name)
@@ -41,7 +41,7 @@ def read(data: bytes, name: str) -> TableFile:
     return TableFile(name, (Sheet("", kept, file=name),))
 
 
-def _check_exactly(data: bytes, rows: TextRows, name: str) -> None:
+def _check_exactly(data: Content, rows: TextRows, name: str) -> None:
     """Cells that only look empty, with spaces of some kind, are counted slowly, by both readers."""
     found, second = non_empty(rows.unevened()), count_exactly(data, rows.encoding, rows.delimiter)
     if found != second:
@@ -50,15 +50,15 @@ def _check_exactly(data: bytes, rows: TextRows, name: str) -> None:
         )
 
 
-def counted(data: bytes, name: str) -> int:
+def counted(data: Content, name: str) -> int:
     """How many cells are not empty, by a second reader. UnreadableTable for what is no text table."""
     rows = _rows(data, name)
     return count_exactly(data, rows.encoding, rows.delimiter)
 
 
-def _rows(data: bytes, name: str) -> TextRows:
+def _rows(data: Content, name: str) -> TextRows:
     encoding = _encoding(data, name)
-    sample = codecs.getincrementaldecoder(encoding)().decode(data[:_SAMPLE])
+    sample = codecs.getincrementaldecoder(encoding)().decode(beginning(data, _SAMPLE))
     _refuse_other_texts(sample, name)
     return TextRows(data, encoding, _delimiter(sample))
 
@@ -113,28 +113,29 @@ def _said(error: csv.Error) -> str:
 # ----------------------------------------------------------------------------------------------------------- encoding
 
 
-def _encoding(data: bytes, name: str) -> str:
+def _encoding(data: Content, name: str) -> str:
+    head = beginning(data, 100_000)
     for mark, encoding in _BOMS:
-        if data.startswith(mark):
+        if head.startswith(mark):
             return _checked(data, encoding, name)
-    if b"\0" in data[:100_000]:
+    if b"\0" in head:
         raise UnreadableTable(f"Filen {name} är inte en tabell; den ser ut att vara en binär fil.")
     return "utf-8" if _decodes(data, "utf-8") else _checked(data, "cp1252", name)
 
 
-def _checked(data: bytes, encoding: str, name: str) -> str:
+def _checked(data: Content, encoding: str, name: str) -> str:
     if not _decodes(data, encoding):
         raise UnreadableTable(f"Filen {name} har tecken som inte går att tyda.")
     return encoding
 
 
-def _decodes(data: bytes, encoding: str) -> bool:
+def _decodes(data: Content, encoding: str) -> bool:
     """Whether all bytes are text in this encoding; a piece at a time, so that the text is never all in memory."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    view = memoryview(data)
     try:
-        for start in range(0, len(data), _PIECE):
-            decoder.decode(view[start : start + _PIECE], start + _PIECE >= len(data))
+        for piece in pieces(data):
+            decoder.decode(piece)
+        decoder.decode(b"", True)
     except UnicodeDecodeError:
         return False
     return True

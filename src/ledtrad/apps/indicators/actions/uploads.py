@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import transaction
 
 from ledtrad.apps.audit.actions import record
 from ledtrad.apps.audit.policies import Conflict, Refused
+from ledtrad.apps.audit.queries import head
 from ledtrad.apps.indicators.actions.observations import BatchSource, record_observations
 from ledtrad.apps.indicators.actions.outcomes import NewOutcome, Source, record_outcomes
 from ledtrad.apps.indicators.actions.versions import Versions
@@ -19,7 +20,7 @@ from ledtrad.apps.indicators.keeping import keep
 from ledtrad.apps.indicators.models import ColumnChoice, Upload
 from ledtrad.apps.indicators.policies import check_keeps_figures
 from ledtrad.apps.indicators.previews import forget, lay_aside
-from ledtrad.apps.indicators.queries.examining import Examined, examine
+from ledtrad.apps.indicators.queries.examining import Examined, Told, examine
 from ledtrad.apps.indicators.queries.known import city_area, held_outcomes
 from ledtrad.apps.indicators.upload_policies import (
     check_may_upload,
@@ -75,14 +76,19 @@ def _cleaned(name: str) -> str:
     return (f"{stem[:200]}{dot}{end[:20]}" if stem else seen[:200]) or "fil"
 
 
-@transaction.atomic
-def choose_for_upload(*, upload_id: int, choices: Choices, by: Actor) -> None:
-    """Change how a waiting file is understood. It is examined anew; nothing is taken in."""
-    upload = _waiting(upload_id, by)
-    upload.choices = json.dumps(to_record(choices), ensure_ascii=False)
-    examined = examine(upload)
-    upload.save(update_fields=["choices"])
-    lay_aside(upload, examined)
+def choose_for_upload(*, upload_id: int, choices: Choices, by: Actor, told: Told | None = None) -> None:
+    """Change how a waiting file is understood. It is examined anew; nothing is taken in.
+
+    `told` hears how many rows of how many have been read.
+    """
+    upload, chosen = waiting_upload(upload_id, by), json.dumps(to_record(choices), ensure_ascii=False)
+    upload.choices = chosen
+    examined = examine(upload, told)  # may take its time: nobody waits for the database meanwhile
+    with transaction.atomic():
+        held = _waiting(upload_id, by)
+        held.choices = chosen
+        held.save(update_fields=["choices"])
+    lay_aside(held, examined)
 
 
 @transaction.atomic
@@ -94,9 +100,15 @@ def refuse_upload(*, upload_id: int, why: str, by: Actor, at: datetime) -> None:
     forget(upload)
 
 
-@transaction.atomic
 def confirm_upload(
-    *, upload_id: int, seen: str, leave_out: int = 0, accepted: str = "", by: Actor, at: datetime
+    *,
+    upload_id: int,
+    seen: str,
+    leave_out: int = 0,
+    accepted: str = "",
+    by: Actor,
+    at: datetime,
+    told: Told | None = None,
 ) -> UploadDone:
     """Take in the figures of a file: all that were understood, or none.
 
@@ -104,8 +116,18 @@ def confirm_upload(
     is `seen`. `leave_out` is how many cells that were not understood whoever confirms agrees to go without. `accepted`
     says in words why sums that do not agree with the file's own totals are taken in all the same.
     """
-    upload = _waiting(upload_id, by)
-    examined = examine(upload)
+    known_at, upload = head(), waiting_upload(upload_id, by)
+    examined = examine(upload, told)  # may take its time: nobody waits for the database meanwhile
+    with transaction.atomic():
+        held = _waiting(upload_id, by)
+        if (head(), held.choices) != (known_at, upload.choices):  # something was written meanwhile
+            examined = examine(held)
+        return _confirm(held, examined, seen, leave_out, accepted.strip(), by, at)
+
+
+def _confirm(
+    upload: Upload, examined: Examined, seen: str, leave_out: int, note: str, by: Actor, at: datetime
+) -> UploadDone:
     if examined.fingerprint != seen:
         forget(upload)  # what was laid aside no longer holds
         raise Conflict(
@@ -113,18 +135,9 @@ def confirm_upload(
             "Ingenting har lästs in. Se igenom den igen."
         )
     check_understood(examined.counts, leave_out, is_too_large=examined.is_too_large)
-    check_summed(examined.differences, accepted)
+    check_summed(examined.differences, note)
     done = _take_in(upload, examined, by, at)
-    note = accepted.strip()
-    told = {
-        "outcomes": done.outcomes,
-        "new": done.new,
-        "changed": done.changed,
-        "unchanged": done.unchanged,
-        "left_out": done.left_out,
-        "accepted": note,
-        "choices": to_record(examined.choices),
-    }
+    told = {**asdict(done), "accepted": note, "choices": to_record(examined.choices)}
     kept = to_record(examined.choices) | {"done": told | {"pages": _pages(examined)}}
     upload.choices = json.dumps(kept, ensure_ascii=False)
     _settle(upload, "confirmed", note, by, at)
@@ -144,10 +157,18 @@ def _pages(examined: Examined) -> list[tuple[str, int, str]]:
     return [(code, latest[code], examined.indicators[code].titles[0]) for code in sorted(latest)[:_MOST_PAGES]]
 
 
+def waiting_upload(upload_id: int, by: Actor) -> Upload:
+    """The file, when it waits and `by` may take it in."""
+    return _checked(Upload.objects.filter(pk=upload_id).first(), by)
+
+
 def _waiting(upload_id: int, by: Actor) -> Upload:
     """The file, held for this act alone."""
+    return _checked(Upload.objects.select_for_update().filter(pk=upload_id).first(), by)
+
+
+def _checked(upload: Upload | None, by: Actor) -> Upload:
     check_may_upload(by)
-    upload = Upload.objects.select_for_update().filter(pk=upload_id).first()
     check_sees_upload(by, upload.received_by if upload else "")
     assert upload is not None  # nobody sees what is not there
     check_waits(upload)

@@ -3,15 +3,17 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from ledtrad.apps.audit.policies import Refused
-from ledtrad.apps.indicators.keeping import read_kept
+from ledtrad.apps.indicators.keeping import whole_file
 from ledtrad.apps.indicators.models import ColumnChoice, Upload
 from ledtrad.apps.indicators.queries.known import city_area, held_figures, known_areas, known_indicators
+from ledtrad.apps.indicators.upload_policies import MOST_FIGURES
 from ledtrad.core.imports import (
     SAMPLE,
     Books,
@@ -38,7 +40,8 @@ from ledtrad.readers.json_stat import UnreadableJsonStat, looks_like_json_stat, 
 from ledtrad.readers.px import UnreadablePx, looks_like_px, read_px
 from ledtrad.readers.table import UnreadableTable, read_table
 
-MOST_FIGURES = 300_000
+_TOLD_EVERY = 2_000
+Told = Callable[[int, int], None]
 
 
 class Table(Protocol):
@@ -102,10 +105,10 @@ def _told(reading: Reading) -> str:
     )
 
 
-def tables_of(data: bytes, name: str) -> tuple[Table, ...]:
+def tables_of(file: Path, name: str) -> tuple[Table, ...]:
     """The tables of a file, whatever kind it is of. Refused with the reader's own sentence."""
     try:
-        found = _read_tables(data, name)
+        found = _read_tables(file, name)
     except (UnreadableTable, UnreadablePx, UnreadableJsonStat) as unreadable:
         raise Refused(f"{unreadable} Ingenting har lästs in.") from None
     tables = tuple(table for table in found if not table.is_hidden and len(table.rows) > 1)
@@ -114,17 +117,22 @@ def tables_of(data: bytes, name: str) -> tuple[Table, ...]:
     return tables
 
 
-def _read_tables(data: bytes, name: str) -> Sequence[Table]:
-    if looks_like_px(data):
-        return (read_px(data, name).long_table(),)
-    if looks_like_json_stat(data):
+def _read_tables(file: Path, name: str) -> Sequence[Table]:
+    with file.open("rb") as begun:
+        head = begun.read(200_000)
+    if looks_like_px(head):
+        return (read_px(file.read_bytes(), name).long_table(),)
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and looks_like_json_stat(data := file.read_bytes()):
         return [cube.long_table() for cube in read_json_stat(data, name)]
-    return read_table(data, name).sheets
+    return read_table(file, name).sheets
 
 
-def examine(upload: Upload) -> Examined:
-    """The file with what has been chosen for it; before anything has, as the last one with the same headings."""
-    tables = tables_of(read_kept(upload.fingerprint), upload.name)
+def examine(upload: Upload, told: Told | None = None) -> Examined:
+    """The file with what has been chosen for it; before anything has, as the last one with the same headings.
+
+    `told` hears how many rows of how many have been read.
+    """
+    tables = tables_of(whole_file(upload.fingerprint), upload.name)
     chosen = from_record(json.loads(upload.choices)) if upload.choices else None
     table = next((one for one in tables if chosen and one.name == chosen.sheet), tables[0])
     indicators, areas = known_indicators(), known_areas()
@@ -135,7 +143,7 @@ def examine(upload: Upload) -> Examined:
     choices = chosen if chosen is not None else _remembered(guess, table.name)
     layout = choices.layout.applied_to(guess)
     known = _understanding(choices, books, indicators)
-    readings, is_too_large = _read(table, layout, known)
+    readings, is_too_large = _read(table, layout, known, told)
     places = {one.place for one in readings if one.place is not None and one.trouble is None}
     settled = settle(readings, held_figures(places))
     return Examined(
@@ -167,11 +175,20 @@ def _understanding(choices: Choices, books: Books, indicators: dict[str, KnownIn
     return make(known, choices.area_names, choices.marks, choices.style)
 
 
-def _read(table: Table, layout: Layout, known: Understanding) -> tuple[list[Reading], bool]:
+def _read(table: Table, layout: Layout, known: Understanding, told: Told | None = None) -> tuple[list[Reading], bool]:
     reader = TableReader(layout, known, habits_of(table.rows, layout))
+    rows = table.rows if told is None else _counted(table.rows, told)
     readings: list[Reading] = []
-    for reading in reader.read(table.rows):
+    for reading in reader.read(rows):
         readings.append(reading)
         if len(readings) > MOST_FIGURES:
             return readings, True
     return readings, False
+
+
+def _counted(rows: Sequence[tuple[str, ...]], told: Told) -> Iterator[tuple[str, ...]]:
+    for number, row in enumerate(rows):
+        if number % _TOLD_EVERY == 0:
+            told(number, len(rows))
+        yield row
+    told(len(rows), len(rows))

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from decimal import Decimal
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -44,25 +46,32 @@ def known_areas() -> tuple[KnownArea, ...]:
 
 
 def held_figures(places: Collection[Place]) -> dict[Place, Observed]:
-    """What is known now of these places: as observations, and for the whole city as outcomes, which go first."""
+    """What is known now of these places: as observations, and for the whole city as outcomes, which go first.
+
+    Where it stood is left out: there may be hundreds of thousands.
+    """
     codes, years = {place.indicator for place in places}, {place.year for place in places}
+    own = {place: place for place in places}  # so that no place is kept twice
     held: dict[Place, Observed] = {}
     for some in _slices(sorted(codes)):
-        held |= {place: said for place, said in _observed(some, years) if place in places}
+        held |= {own[place]: said for place, said in _observed(some, years) if place in own}
         for (code, period), outcome in held_outcomes(some, years).items():
-            held |= {place: said for place, said in as_observed(code, period, outcome) if place in places}
+            held |= {own[place]: said for place, said in as_observed(code, period, outcome) if place in own}
     return held
 
 
 def _observed(codes: list[str], years: set[int]) -> Iterator[tuple[Place, Observed]]:
     rows = Observation.objects.filter(indicator__code__in=codes, year__in=years, is_current=True)
     fields = ("indicator__code", "area__code", "year", "tertial", "sex", "group")
-    said = ("value", "decimals", "margin", "absence", "mark", "cell")
-    for code, area, year, tertial, sex, group, value, decimals, margin, absence, mark, cell in rows.values_list(
-        *fields, *said
-    ).iterator(chunk_size=5_000):
-        kind = AbsenceKind(absence) if absence else None
-        yield Place(code, area, year, tertial, Sex(sex), group), Observed(value, decimals, margin, kind, mark, cell)
+    said = rows.values_list(*fields, "value", "decimals", "margin", "absence").iterator(chunk_size=5_000)
+    for code, area, year, tertial, sex, group, *figure in said:
+        yield Place(code, area, year, tertial, Sex(sex), group), _said(*figure)
+
+
+@lru_cache(maxsize=20_000)
+def _said(value: Decimal | None, decimals: int, margin: Decimal | None, absence: str) -> Observed:
+    """The same object for the same figure: most of them are few."""
+    return Observed(value, decimals, margin, AbsenceKind(absence) if absence else None)
 
 
 def held_outcomes(codes: Iterable[str], years: Collection[int]) -> dict[tuple[str, Period], SaidOutcome]:

@@ -1,12 +1,16 @@
 """Files with figures: the list, sending one in, its preview, and what becomes of it."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from ledtrad.apps.audit.policies import Conflict, Forbidden, Refused, Unseen, why_not
 from ledtrad.apps.indicators.actions.uploads import (
@@ -14,17 +18,20 @@ from ledtrad.apps.indicators.actions.uploads import (
     confirm_upload,
     receive_upload,
     refuse_upload,
+    waiting_upload,
 )
+from ledtrad.apps.indicators.apart import Work, begin, is_large, work_of
 from ledtrad.apps.indicators.forms.uploads import ConfirmForm, RefuseForm, UploadForm, read_choices
 from ledtrad.apps.indicators.keeping import LARGEST, path_of
 from ledtrad.apps.indicators.models import Upload
 from ledtrad.apps.indicators.presenters.uploads import hidden_columns, pages, present_preview, present_rows
-from ledtrad.apps.indicators.previews import ALL, KINDS, page_of, preview
+from ledtrad.apps.indicators.previews import ALL, KINDS, is_laid_aside, page_of, preview
 from ledtrad.apps.indicators.queries.examining import examine
 from ledtrad.apps.indicators.queries.known import known_areas, known_indicators
 from ledtrad.apps.indicators.queries.uploads import taken_in_before, upload_card, upload_seen_by, uploads_seen_by
-from ledtrad.apps.indicators.upload_policies import check_may_upload
+from ledtrad.apps.indicators.upload_policies import MOST_FIGURES, check_may_upload
 
+_UNREADABLE = ("preview", "refused")
 _MOST_NAMES = 1_000  # in a list to choose from; any other can be written
 
 
@@ -51,6 +58,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
         "errors": errors,
         "cannot": why_not(check_may_upload, request.actor),
         "most": LARGEST // 1_000_000,
+        "figures": MOST_FIGURES,
     }
     return render(request, "indicators/uploads.html", context, status=status)
 
@@ -68,51 +76,57 @@ def _received(request: HttpRequest, form: UploadForm) -> HttpResponse:
 def upload(request: HttpRequest, upload_id: int) -> HttpResponse:
     """One file: while it waits its preview; a post changes how it is understood, and stores no figure."""
     found = upload_seen_by(request.actor, upload_id)
-    errors: list[str] = []
-    if request.method == "POST":
-        try:
-            _choose(request, found)
-            return redirect("upload", upload_id)
-        except (Forbidden, Unseen):
-            raise
-        except Refused as refusal:
-            errors = [str(refusal)]
-            return _page(request, found, errors, 409 if isinstance(refusal, Conflict) else 422)
-    return _page(request, found, errors)
+    if request.method != "POST":
+        return _shown(request, found)
+    return _answered(request, found, _choose)
+
+
+def _shown(request: HttpRequest, found: Upload) -> HttpResponse:
+    """The page; for htmx, which asks while the file is read, how far that has come or where to go when it is done."""
+    if not getattr(request, "htmx", False):
+        return _page(request, found, [])
+    work = work_of(found)
+    if work is None or not work.is_under_way:
+        return HttpResponseClientRedirect(reverse("upload", args=[found.pk]))
+    return render(request, "indicators/_upload_working.html", {"upload": upload_card(found), "work": work})
 
 
 def _choose(request: HttpRequest, found: Upload) -> None:
     check_may_upload(request.actor)
+    if is_large(found):
+        return begin(waiting_upload(found.pk, request.actor), "choose", request.actor.key, request.POST.dict())
     examined = examine(found)
     choices = read_choices(request.POST, examined.choices, examined.layout, examined.books, examined.sheets)
-    choose_for_upload(upload_id=found.pk, choices=choices, by=request.actor)
+    return choose_for_upload(upload_id=found.pk, choices=choices, by=request.actor)
 
 
 @never_cache
 @require_POST
 def upload_confirm(request: HttpRequest, upload_id: int) -> HttpResponse:
     """Take the file in."""
-    found = upload_seen_by(request.actor, upload_id)
-    form = ConfirmForm(request.POST)
+    return _answered(request, upload_seen_by(request.actor, upload_id), _confirm)
+
+
+def _confirm(request: HttpRequest, found: Upload) -> None:
+    form, by = ConfirmForm(request.POST), request.actor
     if not form.is_valid():
-        return _page(
-            request, found, ["Förhandsgranskningen kom inte med. Se igenom den igen. Ingenting har lästs in."], 422
-        )
-    given = form.cleaned_data
+        raise Refused("Förhandsgranskningen kom inte med. Se igenom den igen. Ingenting har lästs in.")
+    given = form.cleaned_data | {"leave_out": form.cleaned_data["leave_out"] or 0}
+    if is_large(found):
+        begin(waiting_upload(found.pk, by), "confirm", by.key, given)
+    else:
+        confirm_upload(upload_id=found.pk, by=by, at=timezone.now(), **given)
+
+
+def _answered(request: HttpRequest, found: Upload, act: Callable[[HttpRequest, Upload], None]) -> HttpResponse:
+    """Back to the file's page when it is done, or begun; else the page with the sentence that says why not."""
     try:
-        confirm_upload(
-            upload_id=upload_id,
-            seen=given["seen"],
-            leave_out=given["leave_out"] or 0,
-            accepted=given["accepted"],
-            by=request.actor,
-            at=timezone.now(),
-        )
+        act(request, found)
     except (Forbidden, Unseen):
         raise
     except Refused as refusal:
         return _page(request, found, [str(refusal)], 409 if isinstance(refusal, Conflict) else 422)
-    return redirect("upload", upload_id)
+    return redirect("upload", found.pk)
 
 
 @never_cache
@@ -144,6 +158,13 @@ def _page(request: HttpRequest, found: Upload, errors: list[str], status: int = 
     context: dict[str, Any] = {"upload": upload_card(found), "errors": errors}
     if found.state != "waiting":
         return render(request, "indicators/upload_settled.html", context, status=status)
+    work = _work(request, found) if is_large(found) else None
+    if work is not None and work.is_under_way:
+        return render(request, "indicators/upload_working.html", context | {"work": work}, status=status)
+    if work is not None and work.state == "refused":
+        context["errors"] = errors = errors or [work.sentence]
+        if not is_laid_aside(found):
+            return render(request, "indicators/upload_unreadable.html", context | {"again": True}, status=422)
     try:
         told = preview(found)
     except Refused as refusal:
@@ -151,6 +172,19 @@ def _page(request: HttpRequest, found: Upload, errors: list[str], status: int = 
         return render(request, "indicators/upload_unreadable.html", context, status=422 if status == 200 else status)
     context |= _preview(request, found, told)
     return render(request, "indicators/upload.html", context, status=status)
+
+
+def _work(request: HttpRequest, found: Upload) -> Work | None:
+    """What is being done with a large file; what is to be shown and is not there yet is begun."""
+    work = work_of(found)
+    if is_laid_aside(found) or (work is not None and (work.is_under_way or (work.act, work.state) == _UNREADABLE)):
+        return work
+    if work is None or work.state == "done" or work.is_conflict:
+        with suppress(Conflict):  # the last one is just about to end: then the next look begins it
+            begin(found, "preview", request.actor.key, sentence=work.sentence if work else "")
+            return work_of(found)
+        return Work("preview", "queued")
+    return work
 
 
 def _preview(request: HttpRequest, found: Upload, told: dict[str, Any]) -> dict[str, Any]:
