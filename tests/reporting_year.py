@@ -23,6 +23,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.contrib.auth.hashers import make_password
+from tests.built_once import built_once
 
 from ledtrad.apps.auditors import actions as auditors
 from ledtrad.apps.auditors.models import Opinion
@@ -72,6 +73,7 @@ PEOPLE: dict[str, tuple[Role, str]] = {
 }
 
 
+@built_once
 def build() -> None:
     """People, calendar, plan. No report is open yet."""
     build_units()
@@ -204,6 +206,7 @@ FULL_YEAR_ROWS: dict[str, dict[str, str]] = {
 }
 
 
+@built_once
 def open_and_fill(unit: str = "kultur", period: Period = WHOLE, by: str = "rut", at: datetime = IN_YEAR_REPORT) -> int:
     """Open the report and fill in every row of the whole year; answers its id."""
     report = reporting.open_report(unit=unit, period=period, by=actor(by), at=at)
@@ -214,6 +217,7 @@ def open_and_fill(unit: str = "kultur", period: Period = WHOLE, by: str = "rut",
 # --- a whole year, played through ------------------------------------------------------------------
 
 
+@built_once
 def play() -> int:
     """The year of kulturnämnden from plan to correction and audit answer; answers the year report's id.
 

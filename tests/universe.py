@@ -34,6 +34,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from tests.built_once import built_once
+
 from ledtrad.apps.annual_report import actions as report
 from ledtrad.apps.goals import actions as goals
 from ledtrad.apps.goals.models import Level
@@ -66,6 +68,7 @@ CALLED_OFF = Absence(
 MET, PARTLY, NOT_MET = Verdict.MET, Verdict.PARTLY, Verdict.NOT_MET
 
 
+@built_once
 def build_city() -> None:
     """Lillköping with its goals, indicators, assessments and verdicts; no report yet."""
     build_organisation()
@@ -75,6 +78,7 @@ def build_city() -> None:
     decide()
 
 
+@built_once
 def build_report(year: int = 2020) -> None:
     """A draft for `year`, written, bound and checked; not published. Needs the city."""
     report.draft_edition(year=year, publisher="Lillköpings kommun", by=BY, at=AT)
