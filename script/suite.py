@@ -49,4 +49,4 @@ def _pytest(arguments, database):
 def _processes(arguments):
     """Two processes for the whole, each with whole files (their tests share what is costly); one for a part."""
     names_a_place = any(argument.startswith("tests") for argument in arguments)
-    return [] if names_a_place or "-n" in arguments else ["-n", "2", "--dist", "loadfile"]
+    return [] if names_a_place or "-n" in arguments else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]

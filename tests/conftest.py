@@ -1,4 +1,4 @@
-"""What all tests share: which database they run on, no stray network, and what is said when journeys do not run."""
+"""What all tests share: which database they run on, nothing beside it, and what is said when journeys do not run."""
 
 import os
 import socket
@@ -10,6 +10,24 @@ from urllib.parse import urlsplit
 import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+TESTS = Path(__file__).resolve().parent
+LONG = (
+    "journeys/test_whole_year",
+    "test_demo_city.py",
+    "durability/test_kill",
+    "journeys/test_plan",
+    "journeys/test_login",
+    "journeys",
+    "site/test_backup",
+    "apps/test_reporting_machine",
+    "durability",
+    "open_data/test_schemathesis",
+    "site",
+    "neighbours",
+    "renderers",
+    "apps",
+    "open_data",
+)
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "django_db_setup"}
 
 
@@ -17,7 +35,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--database-tests-only", action="store_true", help="run only the tests that touch the database (second round)"
     )
-    parser.addoption("--all-journeys", action="store_true", help="walk every journey in the second round too")
+    parser.addoption("--all-on-both", action="store_true", help="in the second round, also what only shows things")
 
 
 def pytest_report_header():
@@ -35,11 +53,13 @@ def _database_name():
 
 def pytest_collection_modifyitems(config, items):
     for item in items:
-        if "template" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.django_db)  # so that pytest's own database is there to be copied
+        if "django_db_setup" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db)  # else pytest makes no database, and what is there is no test's
         if _touches_database(item):
             item.add_marker(pytest.mark.database)
     _keep_for_this_round(config, items)
+    if hasattr(config, "workerinput"):
+        items.sort(key=_turn)
 
 
 def _touches_database(item):
@@ -48,23 +68,38 @@ def _touches_database(item):
     )
 
 
-def _keep_for_this_round(config, items):
-    """The second round, on PostgreSQL, needs only what touches the database; the first, nothing for PostgreSQL.
+def _turn(item):
+    """Of two who share the work, neither shall be left waiting: files that take minutes are begun first."""
+    path = item.path.relative_to(TESTS).as_posix()
+    return next((place for place, start in enumerate(LONG) if path.startswith(start)), len(LONG))
 
-    What a browser shows does not hang on the database, so of the journeys only the whole year is played twice.
+
+def _keep_for_this_round(config, items):
+    """The second round, on PostgreSQL, needs only what hangs on the database; the first, nothing for PostgreSQL.
+
+    What is shown does not hang on it: of that, only what is marked `on_both_databases` is tried twice every day.
     """
     second_round = config.getoption("--database-tests-only")
-    once = second_round and not config.getoption("--all-journeys")
+    all_of_it = config.getoption("--all-on-both")
     kept, left_out = [], []
     for item in items:
-        only_postgres = item.get_closest_marker("postgres") is not None
-        wanted = item.get_closest_marker("database") is not None if second_round else not only_postgres
-        if once and item.get_closest_marker("journey") and not item.get_closest_marker("on_both_databases"):
-            wanted = False
-        (kept if wanted or (only_postgres and second_round) else left_out).append(item)
+        if item.get_closest_marker("postgres"):
+            wanted = second_round
+        else:
+            wanted = not second_round or bool(
+                item.get_closest_marker("database") and (all_of_it or not _only_shows(item))
+            )
+        (kept if wanted else left_out).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
+
+
+def _only_shows(item):
+    if item.get_closest_marker("on_both_databases"):
+        return False
+    is_page = item.path.parent == TESTS / "pages"
+    return is_page or bool(item.get_closest_marker("journey") or item.get_closest_marker("one_database"))
 
 
 @pytest.fixture(scope="session")
@@ -154,6 +189,36 @@ def _no_stray_network():
         patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
         patch.setattr(socket, "getaddrinfo", guarded_look_up)
         yield
+
+
+# ----------------------------------------------------------------------------------------- the developer's own database
+
+
+class OwnDatabaseError(Exception):
+    """A test tried to open the database that the developer works in."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_database(pytestconfig):
+    """The name of the database that the settings speak of, which no test may open: tests have one of their own."""
+    if not pytestconfig.pluginmanager.hasplugin("django"):
+        yield None
+        return
+    from django.db import connections
+
+    own = connections["default"]
+    name, wrapper = own.settings_dict["NAME"], type(own)
+    connect = wrapper.get_new_connection
+
+    def guarded(self, parameters):
+        # PostgreSQL is asked for the tests' database through a connection that Django says is to none.
+        if self.settings_dict["NAME"] == name and self.alias != "__no_db__":
+            raise OwnDatabaseError(f"a test tried to open {name}; ask for the fixture `db`, or mark it django_db")
+        return connect(self, parameters)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wrapper, "get_new_connection", guarded)
+        yield name
 
 
 # ------------------------------------------------------------------------------------------ material beside the house

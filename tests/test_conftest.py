@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 pytest_plugins = ["pytester"]
 CONFTEST = Path(__file__).with_name("conftest.py")
@@ -23,13 +24,43 @@ def test_by_fixture(db): pass
 @pytest.mark.postgres
 def test_only_on_postgres(): pass
 """
+SHOWING = """
+import pytest
+
+@pytest.fixture
+def db(): return None
+
+@pytest.mark.one_database
+def test_shown_once(db): pass
+
+@pytest.mark.journey
+def test_walked_once(db): pass
+
+@pytest.mark.journey
+@pytest.mark.on_both_databases
+def test_walked_twice(db): pass
+"""
+SETTING_UP = """
+import pytest
+
+@pytest.fixture
+def django_db_setup(): return None
+
+@pytest.fixture
+def fresh(django_db_setup): return None
+
+def test_of_a_database_of_its_own(fresh, request):
+    assert request.node.get_closest_marker("django_db")
+"""
 JOURNEY = """
 import pytest
 
 @pytest.mark.journey
 def test_walk(chromium): pass
 """
-MARKS = "[pytest]\nmarkers =\n  " + "\n  ".join(["django_db", "database", "postgres", "journey"])
+MARKS = "[pytest]\nmarkers =\n  " + "\n  ".join(
+    ["django_db", "database", "postgres", "journey", "one_database", "on_both_databases"]
+)
 
 
 @pytest.fixture
@@ -41,7 +72,7 @@ def run(pytester, monkeypatch):
 
     def run(source, *arguments):
         pytester.makepyfile(source)
-        return pytester.runpytest_subprocess("-p", "no:django", "-p", "no:cacheprovider", "-v", *arguments)
+        return pytester.runpytest_inprocess("-p", "no:django", "-p", "no:cacheprovider", "-v", *arguments)
 
     return run
 
@@ -54,6 +85,24 @@ def test_the_second_round_runs_only_what_touches_the_database(run):
     result = run(SAMPLE, "--database-tests-only")
     result.assert_outcomes(passed=3, deselected=1)
     result.stdout.no_fnmatch_line("*test_plain*")
+
+
+def test_what_only_shows_is_tried_on_postgresql_when_all_is(run):
+    run(SHOWING).assert_outcomes(passed=3)
+    run(SHOWING, "--database-tests-only").assert_outcomes(passed=1, deselected=2)
+    run(SHOWING, "--database-tests-only", "--all-on-both").assert_outcomes(passed=3)
+
+
+def test_whoever_uses_pytests_database_has_it_made(run):
+    """Else `django_db_setup` would find, and copy, the database that the developer works in."""
+    run(SETTING_UP).assert_outcomes(passed=1)
+
+
+def test_the_developers_own_database_cannot_be_opened(own_database, django_db_blocker):
+    ours = connections["default"]
+    own = type(ours)({**ours.settings_dict, "NAME": own_database}, alias="own")
+    with django_db_blocker.unblock(), pytest.raises(Exception, match="a test tried to open"):
+        own.ensure_connection()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from ledtrad.apps.annual_report.queries import document, facts_of, findings
 from ledtrad.apps.audit.queries import verify
@@ -63,14 +63,16 @@ TODAY = date(2026, 11, 22)
 RENDERERS = {"html": html.page, "pdf": pdf.render, "docx": docx.render}
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(scope="module")
 def city(django_db_setup, django_db_blocker):
     """The demo city, built once for all tests here and taken away again."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build(size=SMALL, today=TODAY)
+        built = build(size=SMALL, today=TODAY)
+        connection.check_constraints()  # once: PostgreSQL would else look everything up after each test
+        yield built
         transaction.set_rollback(True)
 
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from tests import reporting_year as lillkoping
@@ -75,6 +76,8 @@ class Player(Visitor):
         return self.page
 
     def _try_with_axe(self):
+        if connection.vendor == "postgresql":
+            return  # what a page looks like has been tried in the first round
         kinds = set(self.page.evaluate(_KINDS))
         if not kinds <= self._tried:
             assert findings(self.page) == []

@@ -12,6 +12,7 @@ from ledtrad.apps.organisation import actions as organisation
 from ledtrad.apps.organisation.models import UnitKind
 from ledtrad.core.assessment import Verdict
 
+pytestmark = pytest.mark.on_both_databases
 MORE = 24
 PAGES = {
     "/2020/": 16,
