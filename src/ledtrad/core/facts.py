@@ -55,7 +55,8 @@ def _quantity_record(value: Quantity) -> dict[str, str]:
     record = {"number": plain(value.value), "unit": value.unit.code, "decimals": str(value.decimals)}
     if value.numerator is not None and value.denominator is not None:
         record |= {"numerator": plain(value.numerator), "denominator": plain(value.denominator)}
-    return record
+    known = {"margin": None if value.margin is None else plain(value.margin), "base": value.base}
+    return record | {key: str(said) for key, said in known.items() if said is not None}
 
 
 def _fingerprint(fact_id: str, value: FactValue, cells: tuple[Cell, ...]) -> str:

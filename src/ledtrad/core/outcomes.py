@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from ledtrad.core.quantities import Quantity, Unit, plain, rounded, unit_named
+from ledtrad.core.quantities import Quantity, Unit, is_sure_difference, plain, rounded, unit_named
 
 
 class AbsenceKind(StrEnum):
@@ -95,6 +95,13 @@ def implied_share_of_women(outcome: Measured) -> Decimal | None:
     return (outcome.total.value - men.value) / (women.value - men.value)
 
 
+def is_sure_sex_gap(outcome: Measured) -> bool | None:
+    """Whether women and men differ by more than chance makes them; None without a split or margins of error."""
+    if not (isinstance(outcome.women, Quantity) and isinstance(outcome.men, Quantity)):
+        return None
+    return is_sure_difference(outcome.women, outcome.men)
+
+
 # --- as plain text cells: one form for JSON, CSV and every table ---------------------------------
 
 
@@ -126,7 +133,8 @@ def _measured_part(name: str, part: Quantity) -> dict[str, str]:
     record = {name: plain(part.value), f"{name}_decimals": str(part.decimals)}
     if part.numerator is not None and part.denominator is not None:
         record |= {f"{name}_numerator": plain(part.numerator), f"{name}_denominator": plain(part.denominator)}
-    return record
+    known = {"margin": None if part.margin is None else plain(part.margin), "base": part.base}
+    return record | {f"{name}_{key}": str(said) for key, said in known.items() if said is not None}
 
 
 def from_record(record: Mapping[str, str]) -> Outcome:
@@ -152,7 +160,9 @@ def _part(record: Mapping[str, str], name: str, unit: Unit) -> Quantity | Absenc
     if text in _ABSENCES:
         return _absence(record, text, f"{name}_")
     numerator, denominator = (_number(record.get(f"{name}_{part}") or "") for part in ("numerator", "denominator"))
-    return Quantity(_required(text), unit, int(record[f"{name}_decimals"]), numerator, denominator)
+    margin, base = _number(record.get(f"{name}_margin") or ""), record.get(f"{name}_base")
+    decimals = int(record[f"{name}_decimals"])
+    return Quantity(_required(text), unit, decimals, numerator, denominator, margin, int(base) if base else None)
 
 
 def _required(text: str) -> Decimal:

@@ -88,8 +88,9 @@ def decimals_of(value: Decimal) -> int:
 class Quantity:
     """An exact value, its unit, and the decimals it is printed with.
 
-    `numerator` and `denominator` are kept where a share is known from its counts.
-    ValueError for NaN and infinity, and for a negative number of decimals.
+    `numerator` and `denominator` are kept where a share is known from its counts. An estimate from a sample has a
+    `margin` of error (half its 95 % interval, in the same unit) and the `base` of answers that it rests on.
+    ValueError for NaN and infinity, and for a negative number of decimals or margin.
     """
 
     value: Decimal
@@ -97,6 +98,8 @@ class Quantity:
     decimals: int = 0
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    margin: Decimal | None = None
+    base: int | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.value, Decimal):
@@ -107,6 +110,8 @@ class Quantity:
             raise ValueError(f"a quantity has 0 to 12 decimals, not {self.decimals}")
         if self.denominator is not None and self.denominator <= 0:
             raise ValueError(f"a share needs a positive denominator, not {self.denominator}")
+        if self.margin is not None and not (self.margin.is_finite() and self.margin >= 0):
+            raise ValueError(f"a margin of error is not negative: {self.margin}")
 
     @property
     def printed(self) -> Decimal:
@@ -152,3 +157,19 @@ def relative_change(later: Quantity, earlier: Quantity, decimals: int = 0) -> Qu
     if earlier.value == 0:
         raise ValueError("no relative change from zero")
     return Quantity(100 * (later.value - earlier.value) / abs(earlier.value), PERCENT, decimals)
+
+
+def is_sure_difference(one: Quantity, other: Quantity) -> bool | None:
+    """Whether two values differ by more than chance makes them; None where neither knows its margin of error.
+
+    The margins are laid together as those of two independent samples: the root of the sum of their squares. A value
+    without a margin is taken as exact.
+    """
+    if one.margin is None and other.margin is None:
+        return None
+    return abs(one.value - other.value) > joint_margin(one, other)
+
+
+def joint_margin(one: Quantity, other: Quantity) -> Decimal:
+    """The margin of error of a difference between two values from independent samples."""
+    return sum(((part.margin or Decimal(0)) ** 2 for part in (one, other)), Decimal(0)).sqrt()

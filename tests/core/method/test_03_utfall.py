@@ -4,12 +4,14 @@ Ett utfall är exakt ett av följande: uppmätt, ej mätt, sekretess, ej aktuell
 utfall. Det blir aldrig tomt, och det som saknas blir aldrig noll.
 """
 
+from dataclasses import replace
+
 import pytest
 from tests.core.method.spec import EMPTY, absent, examples, measured, number, spaces
 
 from ledtrad.core.assessment import IndicatorResult, with_rhythm
 from ledtrad.core.language.writing import write_outcome
-from ledtrad.core.outcomes import Absence, AbsenceKind, from_record, implied_share_of_women, to_record
+from ledtrad.core.outcomes import Absence, AbsenceKind, from_record, implied_share_of_women, is_sure_sex_gap, to_record
 from ledtrad.core.outcomes import total_lies_between as lies_between
 from ledtrad.core.periods import Periodicity
 from ledtrad.core.quantities import rounded
@@ -138,3 +140,31 @@ def test_a_year_between_two_surveys(row):
     rhythm = Periodicity(int(row["vart"]), int(row["första år"]))
     result = with_rhythm(IndicatorResult("Trygghet"), rhythm, int(row["år"]))
     assert (EMPTY if result.outcome is None else write_outcome(result.outcome)) == row["står som"]
+
+
+@examples
+def test_margins_of_error(row):
+    """Felmarginal och bas
+
+    Ett utfall som skattats från ett urval bär sin felmarginal (halva 95-procentsintervallet) och hur många svar det
+    vilar på. Skiljer sig kvinnor och män mindre än marginalerna tillsammans (roten ur summan av deras kvadrater) finns
+    ingen säker skillnad mellan dem, och ingen påstås. Saknas marginaler går det inte att säga.
+
+    | totalt | kvinnor | kvinnors marginal | män | mäns marginal | säker skillnad |
+    |---|---|---|---|---|---|
+    | 84 % | 82 % | 3 | 87 % | 4 | nej |
+    | 84 % | 82 % | 3 | 87,1 % | 4 | ja |
+    | 84 % | 82 % | 0,5 | 87 % | 0,5 | ja |
+    | 84 % | 84 % | 0,5 | 84 % | 0,5 | nej |
+    | 84 % | 82 % | – | 87 % | – | går inte att säga |
+    | 84 % | 82 % | 3 | – | – | går inte att säga |
+    """
+    outcome = measured(row["totalt"], row["kvinnor"], row["män"])
+    parts = {"total": replace(outcome.total, base=1_234)}
+    for part, margin in (("women", row["kvinnors marginal"]), ("men", row["mäns marginal"])):
+        value = getattr(outcome, part)
+        parts[part] = value and replace(value, margin=None if margin == EMPTY else number(margin))
+    outcome = replace(outcome, **parts)
+    answers = {"ja": True, "nej": False, "går inte att säga": None}
+    assert is_sure_sex_gap(outcome) is answers[row["säker skillnad"]]
+    assert from_record(to_record(outcome)) == outcome

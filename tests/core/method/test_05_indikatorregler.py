@@ -5,6 +5,8 @@ version och källa, och varje svar talar om vilken regel och vilken gräns som a
 bedömer.
 """
 
+from dataclasses import replace
+
 import pytest
 from tests.core.method.spec import (
     EMPTY,
@@ -13,6 +15,7 @@ from tests.core.method.spec import (
     by_sex,
     examples,
     measured,
+    number,
     optional,
     quantity,
     spaces,
@@ -22,6 +25,7 @@ from tests.core.method.spec import (
 
 from ledtrad.core.assessment import DEFAULT_RULE, INDICATOR_RULES, judge, rule_named
 from ledtrad.core.language.writing import explain_judgement, write_quantity
+from ledtrad.core.outcomes import Measured
 
 
 def _threshold(judgement):
@@ -225,3 +229,36 @@ def test_every_rule_has_a_source():
     assert printed == [(rule.name, rule.version, rule.title, rule.source) for rule in INDICATOR_RULES]
     assert len({rule.name for rule in INDICATOR_RULES}) == len(INDICATOR_RULES) >= 4
     assert all(rule.title_en for rule in INDICATOR_RULES)
+
+
+@examples
+def test_within_the_margin_of_error(row):
+    """Utfall från ett urval
+
+    Ett utfall som skattats från en enkät har en felmarginal: hälften av 95-procentsintervallet. Ligger årsmålet inom
+    den går utfallet inte att skilja från årsmålet. Regeln föreslår detsamma som annars, men säger det, så att den som
+    bedömer vet det. Mot ett tidigare utfall läggs marginalerna samman: roten ur summan av deras kvadrater.
+
+    | regel | årsmål | utfall | felmarginal | tidigare | dess marginal | bedömning | ingen säker skillnad mot |
+    |---|---|---|---|---|---|---|---|
+    | nio-tiondelar | 77 % | 76 % | 1,2 | – | – | delvis | 77 % |
+    | nio-tiondelar | 77 % | 78 % | 1,2 | – | – | helt | 77 % |
+    | nio-tiondelar | 77 % | 76 % | 1 | – | – | delvis | 77 % |
+    | nio-tiondelar | 77 % | 76 % | 0,9 | – | – | delvis | – |
+    | nio-tiondelar | 77 % | 76 % | – | – | – | delvis | – |
+    | nio-tiondelar | högst 10 % | 10,4 % | 0,5 | – | – | delvis | 10 % |
+    | nio-tiondelar | mellan 40 % och 60 % | 59 % | 2 | – | – | helt | 60 % |
+    | mot-foregaende-utfall | 77 % | 76 % | 3 | 72 % | 4 | helt | 72 % |
+    | mot-foregaende-utfall | 77 % | 76 % | 3 | 72 % | 2 | helt | – |
+    | mot-foregaende-utfall | 77 % | 76 % | – | 72 % | 4 | helt | 72 % |
+    """
+    given = {name: None if row[name] == EMPTY else number(row[name]) for name in ("felmarginal", "dess marginal")}
+    outcome = replace(quantity(row["utfall"]), margin=given["felmarginal"])
+    earlier = None if row["tidigare"] == EMPTY else replace(quantity(row["tidigare"]), margin=given["dess marginal"])
+    judgement = judge(Measured(outcome), target(row["årsmål"]), rule_named(row["regel"]), earlier=earlier)
+    assert judgement.verdict == VERDICTS[row["bedömning"]]
+    near = row["ingen säker skillnad mot"]
+    assert (spaces(write_quantity(judgement.near)) if judgement.near else EMPTY) == near
+    assert (f" {near} ryms i felmarginalen" in spaces(explain_judgement(judgement))) == (near != EMPTY)
+    if near != EMPTY:
+        assert spaces(explain_judgement(judgement)).endswith("): ingen säker skillnad.")

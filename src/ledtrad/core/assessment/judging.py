@@ -8,7 +8,7 @@ from ledtrad.core.assessment.rules import DEFAULT_RULE, IndicatorRule, RuleKind
 from ledtrad.core.assessment.targets import Sense, Target
 from ledtrad.core.assessment.verdicts import Verdict
 from ledtrad.core.outcomes import Measured, Outcome
-from ledtrad.core.quantities import Quantity, decimals_of, plain
+from ledtrad.core.quantities import Quantity, decimals_of, is_sure_difference, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,9 @@ class Judgement:
     `verdict` is None when the rule has nothing to go on; `lacks` then says what is missing: "outcome", "target",
     "earlier", "baseline" or "comparable" (the method changed). `missed` is the bound that was not met and
     `threshold` the value where "partly" ends, for CHANGE the earlier value; None where the rule has no "partly".
-    `part` names what was judged: "total", or with a rule for each sex "women" or "men".
+    `part` names what was judged: "total", or with a rule for each sex "women" or "men". `near` is the bound of the
+    target, or for CHANGE the earlier value, that lies within the outcome's margin of error: the two cannot be told
+    apart. The verdict stays what the rule says: it is for the board to weigh that.
     """
 
     verdict: Verdict | None
@@ -29,6 +31,7 @@ class Judgement:
     lacks: str = ""
     target: Target | None = None
     part: str = "total"
+    near: Quantity | None = None
 
 
 class _Case(NamedTuple):
@@ -72,7 +75,14 @@ def _judge_value(case: _Case) -> Judgement:
         judged = _judge_progress(case)
     else:
         judged = _judge_distance(case)
-    return replace(judged, target=case.target)
+    return replace(judged, target=case.target, near=_indistinct(case))
+
+
+def _indistinct(case: _Case) -> Quantity | None:
+    """What the outcome is held against and cannot be told from."""
+    bounds = (case.earlier,) if case.rule.kind is RuleKind.CHANGE else (case.target.low, case.target.high)
+    unsure = (bound for bound in bounds if bound is not None and is_sure_difference(case.value, bound) is False)
+    return next(unsure, None)
 
 
 def _judge_sexes(outcome: Measured, target: Target, rule: IndicatorRule) -> list[Judgement]:

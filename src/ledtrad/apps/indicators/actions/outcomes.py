@@ -113,14 +113,17 @@ def _said(outcome: outcomes.Outcome) -> dict[str, Any]:
         "total_decimals": total.decimals,
         "numerator": total.numerator,
         "denominator": total.denominator,
+        "margin": total.margin,
+        "base": total.base,
         **_part("women", outcome.women),
         **_part("men", outcome.men),
     }
 
 
-def _part(name: str, part: Quantity | outcomes.Absence | None) -> dict[str, Decimal | int | str]:
+def _part(name: str, part: Quantity | outcomes.Absence | None) -> dict[str, Decimal | int | str | None]:
     if isinstance(part, Quantity):
-        return {name: part.value, f"{name}_decimals": part.decimals}
+        known = {f"{name}_margin": part.margin, f"{name}_base": part.base}
+        return {name: part.value, f"{name}_decimals": part.decimals, **known}
     if isinstance(part, outcomes.Absence):
         return {f"{name}_absence": part.kind.value, f"{name}_reason": part.reason}
     return {}

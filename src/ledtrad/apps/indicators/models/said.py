@@ -55,7 +55,10 @@ _ONLY_A_REASON = Q(total__isnull=True, women__isnull=True, men__isnull=True, wom
 
 
 class Outcome(AboutIndicator):
-    """What came out: a figure, or why there is none; and where it came from."""
+    """What came out: a figure, or why there is none; and where it came from.
+
+    What was estimated from a sample has a margin of error and the base of answers that it rests on.
+    """
 
     tertial = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=20)
@@ -74,6 +77,12 @@ class Outcome(AboutIndicator):
     reason = models.TextField(blank=True, default="")
     said_by = models.CharField(max_length=200, blank=True, default="")
     expected = models.CharField(max_length=200, blank=True, default="")
+    margin = ExactDecimalField(null=True)
+    base = models.PositiveIntegerField(null=True)
+    women_margin = ExactDecimalField(null=True)
+    women_base = models.PositiveIntegerField(null=True)
+    men_margin = ExactDecimalField(null=True)
+    men_base = models.PositiveIntegerField(null=True)
     source_name = models.CharField(max_length=300, blank=True, default="")
     source_sheet = models.CharField(max_length=200, blank=True, default="")
     source_cell = models.CharField(max_length=40, blank=True, default="")

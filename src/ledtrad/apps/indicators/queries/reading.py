@@ -29,18 +29,17 @@ def outcome_of(row: models.Outcome) -> Outcome:
         return Absence(AbsenceKind(row.state), row.reason, row.said_by, row.expected)
     unit = unit_named(row.version.unit)
     assert row.total is not None  # held by a constraint
-    total = Quantity(row.total, unit, row.total_decimals, row.numerator, row.denominator)
-    return Measured(
-        total,
-        _sex(row.women, row.women_decimals, row.women_absence, row.women_reason, unit),
-        _sex(row.men, row.men_decimals, row.men_absence, row.men_reason, unit),
+    total = Quantity(row.total, unit, row.total_decimals, row.numerator, row.denominator, row.margin, row.base)
+    return Measured(total, _sex(row, "women", unit), _sex(row, "men", unit))
+
+
+def _sex(row: models.Outcome, name: str, unit: Unit) -> Quantity | Absence | None:
+    value, decimals, margin, base, absence, reason = (
+        getattr(row, name + part) for part in ("", "_decimals", "_margin", "_base", "_absence", "_reason")
     )
-
-
-def _sex(value: Decimal | None, decimals: int, absence: str, reason: str, unit: Unit) -> Quantity | Absence | None:
     if absence:
         return Absence(AbsenceKind(absence), reason)
-    return _quantity(value, unit, decimals)
+    return None if value is None else Quantity(value, unit, decimals, margin=margin, base=base)
 
 
 def _quantity(value: Decimal | None, unit: Unit, decimals: int) -> Quantity | None:

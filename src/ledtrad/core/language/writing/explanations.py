@@ -7,6 +7,7 @@ from ledtrad.core.language.writing.numbers import Language
 from ledtrad.core.language.writing.outcomes import write_target
 from ledtrad.core.language.writing.phrases import capitalised, write_list, write_verdict
 from ledtrad.core.language.writing.units import write_quantity
+from ledtrad.core.quantities import PERCENT, PERCENTAGE_POINTS, Quantity, joint_margin
 
 _LACKS = {
     "sv": {
@@ -33,6 +34,9 @@ _TEXTS = {
         "not_met": "{value} {misses} {missed} och ligger {side} gränsen för delvis, {threshold}.",
         "no_margin": "{value} {misses} {missed}, och regeln har inget delvis här.",
         "changed": "{value} är {change} {earlier}.",
+        "near": " Skillnaden mot {what} ryms i felmarginalen (±{margin}): ingen säker skillnad.",
+        "near_target": "årsmålet {near}",
+        "near_earlier": "det tidigare utfallet {near}",
         "proposal": "{rule} (version {version}) föreslår {verdict}: {grounds}.",
         "no_proposal": "{rule} (version {version}) föreslår inget: {grounds}.",
     },
@@ -44,6 +48,9 @@ _TEXTS = {
         "not_met": "{value} {misses} {missed} and is {side} the limit for partly met, {threshold}.",
         "no_margin": "{value} {misses} {missed}, and the rule has no partly met here.",
         "changed": "{value} is {change} {earlier}.",
+        "near": " The difference from {what} is within the margin of error (±{margin}): no certain difference.",
+        "near_target": "the target {near}",
+        "near_earlier": "the earlier outcome {near}",
         "proposal": "{rule} (version {version}) proposes {verdict}: {grounds}.",
         "no_proposal": "{rule} (version {version}) proposes nothing: {grounds}.",
     },
@@ -82,13 +89,27 @@ _COMPANY = {
 
 
 def explain_judgement(judgement: Judgement, language: Language = "sv") -> str:
-    """One sentence: the verdict, the rule with its version, and the numbers and threshold that decided."""
+    """One sentence: the verdict, the rule with its version, and the numbers and threshold that decided.
+
+    A second one where the outcome of a sample cannot be told from what it is held against.
+    """
     texts = _TEXTS[language]
     names = {"rule": judgement.rule.name, "version": judgement.rule.version}
     if judgement.verdict is None:
         return texts["none"].format(**names, lacks=_LACKS[language][judgement.lacks])
     verdict = capitalised(write_verdict(judgement.verdict, language))
-    return texts["head"].format(**names, verdict=verdict) + _decided(judgement, language)
+    return texts["head"].format(**names, verdict=verdict) + _decided(judgement, language) + _unsure(judgement, language)
+
+
+def _unsure(judgement: Judgement, language: Language) -> str:
+    near, value = judgement.near, judgement.outcome
+    if near is None or value is None:
+        return ""
+    texts, is_change = _TEXTS[language], judgement.rule.kind is RuleKind.CHANGE
+    what = texts["near_earlier" if is_change else "near_target"].format(near=write_quantity(near, language))
+    unit = PERCENTAGE_POINTS if value.unit == PERCENT else value.unit
+    margin = Quantity(joint_margin(value, near), unit, max(1, value.decimals))
+    return texts["near"].format(what=what, margin=write_quantity(margin, language))
 
 
 def _decided(judgement: Judgement, language: Language) -> str:
