@@ -3,7 +3,8 @@
 Whether a text can be told from its ground hangs on its colours, its size and what lies beneath, and to find that out
 takes axe more than half its time. So a look for which axe has been content once is not tried again in the same run;
 what axe could not decide, or did not see, is. All other rules are tried on every page; in print there are none, since
-nothing but the eye reads paper.
+nothing but the eye reads paper, and on a page that has been tried and is only shown anew, wider or in other colours,
+there is the one on how much room the finger has.
 """
 
 from functools import cache
@@ -12,11 +13,12 @@ from axe_playwright_python.sync_playwright import Axe
 
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _BY_LOOKS = ["color-contrast", "link-in-text-block"]
+_BY_PLACE = {"type": "rule", "values": ["target-size"]}
 # Only what is wrong is told in full: to describe what is right takes axe half its time. Nothing is fetched again: what
 # axe would look for there (sound that starts by itself) no page has.
-_RUN = """({tags, looks}) => axe.run(document, {
-    runOnly: tags,
-    rules: Object.fromEntries(looks.map(rule => [rule, {enabled: false}])),
+_RUN = """({only, but}) => axe.run(document, {
+    runOnly: only,
+    rules: Object.fromEntries(but.map(rule => [rule, {enabled: false}])),
     resultTypes: ["violations"], preload: false,
 }).then(found => found.violations.map(({help, nodes}) => ({help, nodes: nodes.map(node => node.html)})))"""
 _RUN_BY_LOOKS = """async ({looks, tried}) => {
@@ -60,15 +62,25 @@ _RUN_BY_LOOKS = """async ({looks, tried}) => {
 _content_with: set[str] = set()
 
 
-def findings(page) -> list[str]:
-    """What is wrong, and with which element; nothing when the page is as it should be."""
+def findings(page, *, shown_anew=False) -> list[str]:
+    """What is wrong, and with which element; nothing when the page is as it should be.
+
+    `shown_anew` when the page has been tried as it stands, and only its width or its colours are others.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_program())
-    is_paper = page.evaluate("matchMedia('print').matches")
-    found = [] if is_paper else page.evaluate(_RUN, {"tags": _TAGS, "looks": _BY_LOOKS})
     by_looks = page.evaluate(_RUN_BY_LOOKS, {"looks": _BY_LOOKS, "tried": sorted(_content_with)})
     _content_with.update(by_looks["content"])
-    return [f"{page.url}: {one['help']}: {node}" for one in [*found, *by_looks["wrong"]] for node in one["nodes"]]
+    found = [*_by_structure(page, shown_anew), *by_looks["wrong"]]
+    return [f"{page.url}: {one['help']}: {node}" for one in found for node in one["nodes"]]
+
+
+def _by_structure(page, shown_anew):
+    if page.evaluate("matchMedia('print').matches"):
+        return []
+    if shown_anew:
+        return page.evaluate(_RUN, {"only": _BY_PLACE, "but": []})
+    return page.evaluate(_RUN, {"only": {"type": "tag", "values": _TAGS}, "but": _BY_LOOKS})
 
 
 @cache

@@ -59,6 +59,16 @@ def test_what_was_folded_away_is_tried_when_it_is_opened(page):
     assert len(axe.findings(page)) == 1
 
 
+def test_shown_anew_a_page_is_tried_for_its_colours_and_for_the_room_of_the_finger(page):
+    small = '<button style="width: 9px; height: 9px; padding: 0">.</button>' * 2
+    page.set_content(f'<html><title>T</title><h1>T</h1>{small}<p style="{PALE}">Text</p></html>')
+    found = axe.findings(page, shown_anew=True)
+    assert sum("contrast" in one for one in found) == 1
+    assert any("touch targets" in one.lower() for one in found)
+    assert not any("lang" in one for one in found)
+    assert any("lang" in one for one in axe.findings(page))
+
+
 def test_a_link_is_told_from_the_words_around_it(page):
     body = '<p style="{0}">Ord före <a href="#" style="color: #242; text-decoration: {1}">länken</a> och efter.</p>'
     head = '<html lang="sv"><title>T</title><main><h1>T</h1>'
