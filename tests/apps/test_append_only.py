@@ -5,10 +5,14 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from tests import reporting_year
+from tests.apps import surveyed_city
 
 from ledtrad.apps.audit.append_only import KeepForever, allowing, forbidding
 from ledtrad.apps.audit.models import Entry, Record
 from ledtrad.apps.goals.models import Assessment
+from ledtrad.apps.indicators.actions import NewArea, register_areas
+from ledtrad.apps.indicators.models import AreaKind
+from ledtrad.apps.surveys import actions as surveys
 
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
 
@@ -63,12 +67,27 @@ def _triggers(model):
 
 
 @pytest.fixture
-def year(report):
+def year(report, tmp_path, settings):
     """Lillköping after a year in which everything happened: every table that only grows has rows."""
     reporting_year.build()
     reporting_year.play()
+    settings.ANSWERS_DIR = tmp_path / "answers"
+    play_a_survey()
     lacking = [model.__name__ for model in KEPT if not model.objects.exists()]
     assert not lacking, lacking
+
+
+def play_a_survey():
+    """One wave from its plan to what is published of it, and the wave after, which is cancelled."""
+    by, at = surveyed_city.BUILDER, surveyed_city.AT
+    surveyed_city.build()
+    surveyed_city.plan(2019)
+    districts = [NewArea(code, AreaKind.DISTRICT, code) for code in ("01", "02")]
+    register_areas(areas=districts, by=by, at=at)
+    surveys.record_responses(survey="trygghet", year=2019, groups=[surveys.Responded(441, 800)], by=by, at=at)
+    surveyed_city.receive(year=2019)
+    surveys.publish_estimates(survey="trygghet", year=2019, by=by, at=at)
+    surveyed_city.cancel(2018)
 
 
 def test_no_column_can_be_changed(year, subtests):
