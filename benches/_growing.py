@@ -14,8 +14,8 @@ YEARS_OF_A_CITY = 6  # five and the one that is being planned
 _APART = 10_000_000  # between the ids of one city and the next
 _YEARS = {"year", "first_year", "last_year", "from_year", "rhythm_from"}
 _NAMES = {"slug", "key", "email", "feed_token", "code", "object_id", "subject", "hash", "objects_json"}
-# What goes on in the present city has come to its end in the others.
-_ENDS = {"valid_to": "2022-12-31", "last_year": "2022"}
+# What goes on in the present city has come to its end in the others; what had not begun by then, as it began.
+_ENDS = {"valid_to": ("2022-12-31", "valid_from"), "last_year": ("2022", "first_year")}
 _NO_CITY_OF_THEIR_OWN = ("sessions", "contenttypes", "auth", "account", "mfa", "socialaccount", "usersessions")
 
 
@@ -33,15 +33,22 @@ def main(cities: int) -> None:
         for model in _models():
             for city in range(1, cities):
                 cursor.execute(_copying(connection, model, city))
+        _index_is_up_to_date(cursor, cities)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
 def _models() -> list[Any]:
-    """The tables of our own apps."""
+    """The tables of our own apps, but for how far the index of words has come: there is one index for all."""
     from django.apps import apps
 
-    return [model for model in apps.get_models() if model._meta.app_label not in _NO_CITY_OF_THEIR_OWN]
+    ours = [model for model in apps.get_models() if model._meta.app_label not in _NO_CITY_OF_THEIR_OWN]
+    return [model for model in ours if model._meta.model_name != "searchmark"]
+
+
+def _index_is_up_to_date(cursor: Any, cities: int) -> None:
+    """The copies' texts stand in the index already, as far as the first city's do."""
+    cursor.execute(f"UPDATE search_searchmark SET last_id = last_id + {(cities - 1) * _APART}")
 
 
 def _copying(connection: Any, model: Any, city: int) -> str:
@@ -62,7 +69,7 @@ def _told(connection: Any, field: Any, city: int) -> str:
     if field.name == "is_active":  # whoever was here then has left
         return "false" if connection.vendor == "postgresql" else "0"
     if field.name in _ENDS:
-        column = _ended(connection, column, kind, _ENDS[field.name])
+        column = _ended(connection, column, kind, *_ENDS[field.name])
     if field.primary_key or (field.is_relation and field.many_to_one) or (field.is_relation and field.one_to_one):
         return f"{column} + {city * _APART}"
     if field.name in _YEARS:
@@ -74,11 +81,11 @@ def _told(connection: Any, field: Any, city: int) -> str:
     return column
 
 
-def _ended(connection: Any, column: str, kind: str, end: str) -> str:
+def _ended(connection: Any, column: str, kind: str, end: str, begins: str) -> str:
     is_day = kind == "DateField"
     last = f"'{end}'" if is_day else end
     last = f"{last}::date" if is_day and connection.vendor == "postgresql" else last
-    return f"COALESCE({column}, {last})"
+    return f"COALESCE({column}, CASE WHEN {begins} > {last} THEN {begins} ELSE {last} END)"
 
 
 def _earlier(connection: Any, column: str, kind: str, city: int) -> str:
@@ -91,10 +98,10 @@ def _earlier(connection: Any, column: str, kind: str, city: int) -> str:
 
 
 def _renamed(column: str, field: Any, city: int) -> str:
-    """A Greek letter before the name, another for each city: nothing in the first city begins so."""
-    letter = chr(ord("α") + city)
+    """A letter and a stroke before the name, another for each city: nothing in the first city begins so."""
+    letter = f"{chr(ord('a') + city)}_"
     if field.name == "hash":  # of a fixed length
-        return f"'{letter}' || substr({column}, 2)"
+        return f"'{letter}' || substr({column}, 3)"
     if field.name in ("object_id", "objects_json"):
         return f"replace({column}, ':', ':{letter}')"
     return f"'{letter}' || {column}"
