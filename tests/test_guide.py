@@ -5,7 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs" / "guide"
-JOURNEY = ROOT / "tests" / "journeys" / "test_whole_year.py"
+JOURNEYS = ROOT / "tests" / "journeys"
+JOURNEY = [JOURNEYS / "test_whole_year.py", *(JOURNEYS / "whole_year").glob("*.py")]
 
 
 def _pages():
@@ -22,7 +23,8 @@ def test_every_picture_is_there_and_every_one_is_used():
 
 
 def test_every_picture_is_taken_by_the_journey():
-    assert _shown() == set(re.findall(r'picture="([\w-]+)"', JOURNEY.read_text("utf-8")))
+    told = "".join(file.read_text("utf-8") for file in JOURNEY)
+    assert _shown() == set(re.findall(r'picture="([\w-]+)"', told))
 
 
 def test_every_picture_is_told_in_words():
