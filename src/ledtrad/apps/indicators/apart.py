@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -23,6 +24,7 @@ from ledtrad.apps.audit.policies import Conflict
 from ledtrad.apps.indicators.models import Upload
 
 LARGE = 500_000
+_PATIENCE = 100
 _CHILDREN: list[subprocess.Popen[bytes]] = []
 _DIED = "Läsningen av filen avbröts. Ingenting har lästs in. Försök igen, eller dela upp filen."
 
@@ -30,7 +32,7 @@ _DIED = "Läsningen av filen avbröts. Ingenting har lästs in. Försök igen, e
 @dataclass(frozen=True, slots=True)
 class Work:
     """What is done with a large file. `state` is "queued", "reading" (with rows `done` of `total`), "storing", "done"
-    or "refused"; then `sentence` says why. `act` is "preview", "choose" or "confirm"."""
+    or "refused"; `sentence` says why, or what was wrong before. `act` is "preview", "choose" or "confirm"."""
 
     act: str
     state: str
@@ -50,14 +52,28 @@ def is_large(upload: Upload) -> bool:
 
 
 def begin(upload: Upload, act: str, by: str, data: Mapping[str, Any] | None = None, sentence: str = "") -> None:
-    """Start a process that does one thing with a file; `sentence` is shown meanwhile. Conflict when one is at it."""
+    """Start a process that does one thing with a file; `sentence` is shown until it has answered, and after.
+
+    Conflict when one is at it. One that has answered is only about to end: that is waited for.
+    """
     _reap()
     with _file(upload, "lock").open("ab") as lock:
-        if not _taken(lock):
+        if not _taken_soon(upload, lock):
             raise Conflict("Filen läses just nu. Vänta tills det är klart. Ingenting har ändrats.")
         tell(upload, Work(act, "queued", sentence=sentence))
-        asked = {"upload": upload.pk, "act": act, "by": by, "data": dict(data or {})}
+        asked = {"upload": upload.pk, "act": act, "by": by, "data": dict(data or {}), "sentence": sentence}
         _CHILDREN.append(_started(asked, lock.fileno()))
+
+
+def _taken_soon(upload: Upload, lock: IO[bytes]) -> bool:
+    for _ in range(_PATIENCE):
+        if _taken(lock):
+            return True
+        work = _told(upload)
+        if work is None or work.is_under_way:
+            return False
+        time.sleep(0.1)
+    return False
 
 
 def _started(asked: dict[str, Any], lock: int) -> subprocess.Popen[bytes]:
@@ -84,13 +100,18 @@ def tell(upload: Upload, work: Work) -> None:
 
 def work_of(upload: Upload) -> Work | None:
     """What was last begun with the file, and how it goes or went. None when nothing was."""
+    work = _told(upload)
+    if work is None or not work.is_under_way or _is_alive(upload):
+        return work
+    again = _told(upload)  # it may have answered and ended in between
+    return Work(work.act, "refused", sentence=_DIED) if again == work else again
+
+
+def _told(upload: Upload) -> Work | None:
     try:
-        work = Work(**json.loads(_file(upload, "json").read_text("utf-8")))
+        return Work(**json.loads(_file(upload, "json").read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    if not work.is_under_way or _is_alive(upload):
-        return work
-    return Work(work.act, "refused", sentence=_DIED)
 
 
 def _is_alive(upload: Upload) -> bool:

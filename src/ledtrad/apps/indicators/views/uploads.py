@@ -161,7 +161,7 @@ def _page(request: HttpRequest, found: Upload, errors: list[str], status: int = 
     work = _work(request, found) if is_large(found) else None
     if work is not None and work.is_under_way:
         return render(request, "indicators/upload_working.html", context | {"work": work}, status=status)
-    if work is not None and work.state == "refused":
+    if work is not None and work.sentence:
         context["errors"] = errors = errors or [work.sentence]
         if not is_laid_aside(found):
             return render(request, "indicators/upload_unreadable.html", context | {"again": True}, status=422)

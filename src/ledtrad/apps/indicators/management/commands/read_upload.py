@@ -36,7 +36,7 @@ class Command(BaseCommand):
         asked = json.load(sys.stdin)
         upload, act = Upload.objects.get(pk=asked["upload"]), asked["act"]
         with apart.my_turn():
-            apart.tell(upload, _done(upload, act, _actor(asked["by"]), asked["data"]))
+            apart.tell(upload, _done(upload, act, _actor(asked["by"]), asked["data"], asked["sentence"]))
 
 
 def _actor(key: str) -> Actor:
@@ -44,11 +44,11 @@ def _actor(key: str) -> Actor:
     return actor_of(person, city_day(timezone.now()))
 
 
-def _done(upload: Upload, act: str, by: Actor, data: dict[str, Any]) -> Work:
+def _done(upload: Upload, act: str, by: Actor, data: dict[str, Any], sentence: str) -> Work:
     """What came of it. What is broken in ourselves raises, and is told as work that was broken off."""
 
     def told(done: int, total: int) -> None:
-        apart.tell(upload, Work(act, "reading" if done < total else "storing", done, total))
+        apart.tell(upload, Work(act, "reading" if done < total else "storing", done, total, sentence))
 
     try:
         _do(upload, act, by, data, told)
@@ -56,7 +56,7 @@ def _done(upload: Upload, act: str, by: Actor, data: dict[str, Any]) -> Work:
         return Work(act, "refused", sentence=str(refused), is_conflict=isinstance(refused, Conflict))
     except MemoryError:
         return Work(act, "refused", sentence=_TOO_HEAVY)
-    return Work(act, "done")
+    return Work(act, "done", sentence=sentence)
 
 
 def _do(upload: Upload, act: str, by: Actor, data: dict[str, Any], told: Told) -> None:
