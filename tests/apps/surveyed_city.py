@@ -67,7 +67,7 @@ EVENING = surveys.NewScale(
 )  # fmt: skip
 
 
-def build() -> None:
+def build(measured_from: int = 2018) -> None:
     """The survey, its questions and the wave of 2018. Needs the city's indicators."""
     surveys.define_surveys(
         surveys=[surveys.NewSurvey("trygghet", "Trygghetsmätningen", "Påhittad för proven.", invented=True)],
@@ -84,13 +84,13 @@ def build() -> None:
         by=BUILDER,
         at=AT,
     )
-    measure()
+    measure(from_year=measured_from)
     plan(2018)
 
 
-def measure(indicator: str = "1.2.1", levels: tuple[str, ...] = ("1", "2")) -> None:
+def measure(indicator: str = "1.2.1", levels: tuple[str, ...] = ("1", "2"), from_year: int = 2018) -> None:
     surveys.measure_indicator(
-        indicator=indicator, survey="trygghet", question="kvall", levels=levels, from_year=2018, by=BUILDER, at=AT
+        indicator=indicator, survey="trygghet", question="kvall", levels=levels, from_year=from_year, by=BUILDER, at=AT
     )
 
 
@@ -133,3 +133,11 @@ def receive(data: bytes | None = None, year: int = 2018, **named) -> surveys.Ans
         at=AT,
         **named,
     )
+
+
+def hold() -> None:
+    """Everything of a wave, without a word of it reaching an indicator. Needs a folder for answers of the test's own."""
+    build(measured_from=2030)
+    surveys.record_responses(survey="trygghet", year=2018, groups=[surveys.Responded(60, 800)], by=BUILDER, at=AT)
+    receive()
+    surveys.publish_estimates(survey="trygghet", year=2018, by=BUILDER, at=AT)

@@ -17,6 +17,7 @@ LEDTRAD_CITY          what the city is called: "Stockholm"
 LEDTRAD_PUBLISHER     who publishes the report and open data: "Stockholms stad", else the city's name
 LEDTRAD_CONTACT       a mail address for questions about open data           (none)
 LEDTRAD_ANSWERS       where survey answers are kept, apart from all else   (var/answers/)
+LEDTRAD_WAREHOUSE     the engine that survey answers are estimated in        (duckdb:, in this process)
 LEDTRAD_CALLS_PER_MINUTE   how often one address may ask for open data      (600, in each process)
 Single sign-on and shared networks: see `signing_in.py`. Neighbours' figures: see `neighbours.py`.
 """
@@ -46,6 +47,7 @@ VAR = Path(os.environ.get("LEDTRAD_VAR") or (_ROOT if (_ROOT / "pyproject.toml")
 VAR.mkdir(parents=True, exist_ok=True)
 # Survey answers lie apart: in no database, in no ordinary backup, and under no address.
 ANSWERS_DIR = Path(os.environ.get("LEDTRAD_ANSWERS") or VAR / "answers")
+WAREHOUSE = os.environ.get("LEDTRAD_WAREHOUSE", "")
 
 DEBUG = _is_on("LEDTRAD_DEBUG") and not IS_PRODUCTION
 SECRET_KEY = secret_key(VAR, given=os.environ.get("LEDTRAD_SECRET_KEY", ""), is_production=IS_PRODUCTION)

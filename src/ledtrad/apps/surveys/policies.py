@@ -220,3 +220,21 @@ def check_columns_there(wanted: Iterable[str], there: Collection[str]) -> None:
             raise Refused(
                 f"Urvalsplanen för omgången nämner kolumnen {name}, som inte finns i filen. Ingenting har lästs in."
             )
+
+
+def check_has_design(has_design: bool) -> None:
+    """Uncertainty follows from how the sample was drawn: nothing is estimated before that is told."""
+    if not has_design:
+        raise Refused("Omgången saknar urvalsplan. Lägg in hur urvalet drogs först. Ingenting har publicerats.")
+
+
+def check_has_figures(figures: int) -> None:
+    """Something must have been asked."""
+    if not figures:
+        raise Refused("Inga av enkätens frågor finns i omgångens svar. Ingenting har publicerats.")
+
+
+def check_calculated(trouble: str) -> None:
+    """The estimates can be calculated. `trouble` is what stands in the way, "" when nothing does."""
+    if trouble:
+        raise Refused(f"{trouble} Ingenting har publicerats.")

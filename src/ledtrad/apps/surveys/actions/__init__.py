@@ -7,6 +7,7 @@ from ledtrad.apps.surveys.actions.answers import (
     open_answers,
     receive_answers,
 )
+from ledtrad.apps.surveys.actions.publishing import Published, publish_estimates, work_out_estimates
 from ledtrad.apps.surveys.actions.questions import (
     NewQuestion,
     NewScale,
@@ -31,6 +32,7 @@ __all__ = [
     "NewQuestion",
     "NewScale",
     "NewSurvey",
+    "Published",
     "Responded",
     "Step",
     "StratumSize",
@@ -44,7 +46,9 @@ __all__ = [
     "measure_indicator",
     "open_answers",
     "plan_wave",
+    "publish_estimates",
     "receive_answers",
     "record_responses",
     "reword_question",
+    "work_out_estimates",
 ]
