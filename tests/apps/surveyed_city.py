@@ -133,11 +133,3 @@ def receive(data: bytes | None = None, year: int = 2018, **named) -> surveys.Ans
         at=AT,
         **named,
     )
-
-
-def hold() -> None:
-    """Everything of a wave, without a word of it reaching an indicator. Needs a folder for answers of the test's own."""
-    build(measured_from=2030)
-    surveys.record_responses(survey="trygghet", year=2018, groups=[surveys.Responded(60, 800)], by=BUILDER, at=AT)
-    receive()
-    surveys.publish_estimates(survey="trygghet", year=2018, by=BUILDER, at=AT)

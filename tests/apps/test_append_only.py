@@ -6,7 +6,6 @@ from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from tests import reporting_year
 from tests.apps import surveyed_city
-from tests.apps import surveyed_city
 
 from ledtrad.apps.audit.append_only import KeepForever, allowing, forbidding
 from ledtrad.apps.audit.models import Entry, Record
