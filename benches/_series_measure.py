@@ -149,10 +149,16 @@ def _measure(wanted: int, parquet: Path, repeats: int) -> dict[str, Any]:
 
         return lambda number: (freshness.forget(), asked(number))
 
+    def plain(number: int) -> None:
+        assert client.get("/tillganglighet/").status_code == 200
+
     page(numbers[0])
     compare(numbers[0])
+    plain(0)
     _agree(parquet, numbers[0], year)
     return {
+        "no_data_page_ms": _median(plain, numbers),
+        "all_rows_ms": _median(lambda number: _all_rows(number, year), numbers),
         "page_sql_ms": _median(_bare_page, numbers),
         "page_query_ms": _median(_page_query, numbers),
         "page_first_ms": _median(forgetting(page), numbers),
@@ -201,6 +207,18 @@ def _bare_page(number: int) -> None:
         24,
     )
     assert len(rows) == YEARS * len(SEXES)
+
+
+def _all_rows(number: int, year: int) -> None:
+    """Everything that stands on the indicator's page and on that of its comparison, and nothing else."""
+    _bare_page(number)
+    _bare_comparison(number, year)
+    areas = _rows("SELECT id, code, name, kind, first_year, last_year FROM indicators_area")
+    _rows("SELECT * FROM indicators_indicatorversion WHERE indicator_id = %s", number)
+    for table in ("target", "outcome", "forecast", "indicatorverdict"):
+        _rows(f"SELECT * FROM indicators_{table} WHERE indicator_id = %s AND is_current", number)
+    batches = _rows("SELECT source_name, invented FROM indicators_batch WHERE id = %s", 1)
+    assert (len(areas), len(batches)) == (AREAS, 1)
 
 
 def _page_query(number: int) -> None:

@@ -13,7 +13,7 @@ from ledtrad.apps.audit.actions import record
 from ledtrad.apps.goals import actions as goals
 from ledtrad.core.assessment import Verdict
 
-KEPT = ["/2020/", "/2020/matris/", "/2020/matris/?jamfor=1", "/2020/mal/1.2/"]
+KEPT = ["/2020/", "/2020/matris/", "/2020/matris/?jamfor=1", "/2020/mal/1.2/", "/2020/indikator/1.2.2/"]
 pytestmark = pytest.mark.django_db
 LATER = universe.AT + timedelta(days=1)
 

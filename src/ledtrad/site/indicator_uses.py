@@ -60,6 +60,8 @@ def _may_be_known(row: dict[str, Any], plans: SeenPlans | None) -> bool:
 
 def _goals(links: list[dict[str, Any]]) -> Iterator[FollowedGoal]:
     ids = [row["objective_id"] for row in links]
+    if not ids:
+        return
     worded = Wording.objects.filter(objective_id__in=ids, is_current=True, is_withdrawn=False).order_by("from_year")
     titles = dict(worded.values_list("objective_id", "title"))
     years = _last_years(ids)
@@ -86,6 +88,8 @@ def _parts(indicator: int) -> Iterator[UsingBoard]:
 def _assessing(links: list[dict[str, Any]]) -> Iterator[UsingBoard]:
     """The boards that assess the goals, in the last year that they did."""
     listed = {row["objective_id"]: row["objective__code"] for row in links if row["listed"]}
+    if not listed:
+        return
     rows = Obligation.objects.filter(objective_id__in=listed).order_by("objective_id", "unit__sort_key")
     found = list(rows.values_list("objective_id", "year", "unit__slug", "unit__name"))
     last: dict[int, int] = {}
@@ -102,6 +106,8 @@ def _assessing(links: list[dict[str, Any]]) -> Iterator[UsingBoard]:
 
 def _verdicts(indicator: int, links: list[dict[str, Any]]) -> Iterator[RestingDecision]:
     """The city's verdicts in which indicators weighed, for goals and years in which this one was on the list."""
+    if not any(row["listed"] for row in links):
+        return
     years = set(Target.objects.filter(indicator_id=indicator, is_current=True).values_list("year", flat=True))
     listed = [row["objective_id"] for row in links if row["listed"]]
     rows = CityVerdictRecord.objects.filter(objective_id__in=listed, year__in=years, is_current=True)

@@ -4,12 +4,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ledtrad.apps.audit.kept_pages import kept_for_strangers
 from ledtrad.apps.indicators.forms.comparing import read_choice
 from ledtrad.apps.indicators.presenters.comparing import present_comparison
 from ledtrad.apps.indicators.queries import comparison, own_city
 
 
 @require_safe
+@kept_for_strangers
 def compare(request: HttpRequest, code: str) -> HttpResponse:
     asked = read_choice(request.GET)
     found = comparison(code, asked.year, asked.codes)

@@ -28,6 +28,7 @@ from ledtrad.apps.open_data.queries import (
     Figure,
     OpenArea,
     OpenIndicator,
+    Span,
     catalogue,
     city_area,
     figures,
@@ -66,7 +67,8 @@ def publish(folder: Path, *, everything: bool = False, tell: Tell = lambda done,
     before, program, head = read_manifest(folder), program_fingerprint(), _log_head()
     if before.program != program or everything:
         before.log = 0
-    known = {code: one for code, one in catalogue().items() if code in spans()}
+    told = spans()
+    known = {code: one for code, one in catalogue().items() if code in told}
     gone = [code for code in before.indicators if code not in known]
     whole = _whole(before, folder)
     wanted = _wanted(before, known, whole)
@@ -84,7 +86,7 @@ def publish(folder: Path, *, everything: bool = False, tell: Tell = lambda done,
         after.indicators[code] = fingerprint
         tell(done, len(wanted))
     if written or gone or not (folder / "index.html").exists():
-        size += _write_index(folder, known)
+        size += _write_index(folder, known, told)
     write(folder, MANIFEST, after.as_json())
     return Published(written, len(wanted) - written, len(known) - len(wanted), len(gone), size)
 
@@ -159,9 +161,9 @@ def _files(
     return one.code, {".html": page(sheet), ".csv": people_csv(grid), ".json": told}, fingerprint
 
 
-def _write_index(folder: Path, known: Mapping[str, OpenIndicator]) -> int:
+def _write_index(folder: Path, known: Mapping[str, OpenIndicator], told: Mapping[str, Span]) -> int:
     rows = [IndexRow(code, one.latest.title, f"{stem(code)}.html") for code, one in known.items()]
-    invented = any(spans()[code].invented for code in known)
+    invented = any(told[code].invented for code in known)
     title = f"Indikatorer – {settings.OPEN_DATA['publisher']}"
     content = index(title, rows, (PARTLY_INVENTED,) if invented else (), settings.OPEN_DATA["licence"])
     write(folder, STYLE_NAME, style_sheet())
