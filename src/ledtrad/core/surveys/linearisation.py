@@ -19,6 +19,7 @@ from ledtrad.core.surveys.moments import Columns, Target
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 Vector = np.ndarray[Any, Any]
+_ALIKE = 1e-13
 
 
 @dataclass(frozen=True)
@@ -107,11 +108,14 @@ class Linearised:
         factor = left * np.array([outer(key) for key in stage.strata])[:, None]
         square, total = self._influences(stage)
         with np.errstate(divide="ignore", invalid="ignore"):
-            spread = factor * units / (units - 1) * (square - total * total / units)
+            around = square - total * total / units
+            # What rounding leaves where all units are alike is no spread.
+            spread = factor * units / (units - 1) * np.where(around < _ALIKE * square, 0.0, around)
         alone = factor * square if self._design.single_units is SingleUnits.CENTRE else np.zeros_like(square)
         found = self._sum(np.where(single | (left == 0), np.where(left == 0, 0.0, alone), spread), stage.place)
         if self._design.single_units is SingleUnits.AVERAGE:
-            found = found * self._average(stage, single)
+            with np.errstate(invalid="ignore"):  # no stratum with more units than one: nothing can be said
+                found = found * self._average(stage, single)
         self._variance = self._variance + found
 
     def _influences(self, stage: Sums) -> tuple[Matrix, Matrix]:

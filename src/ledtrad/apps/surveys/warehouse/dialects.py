@@ -1,0 +1,27 @@
+"""How each engine writes SQL and names its types, by Ibis; no connection is opened for it."""
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from ibis.backends.sql import datatypes
+from ibis.expr.datatypes import DataType
+from ibis.expr.types import Table
+
+_TYPES = {"duckdb": datatypes.DuckDBType, "postgres": datatypes.PostgresType, "pyspark": datatypes.PySparkType}
+
+
+def type_of(dialect: str, told: str) -> DataType:
+    """A column's type, from the engine's own name of it."""
+    found: DataType = _TYPES[dialect].from_string(told)
+    return found
+
+
+def sql_of(dialect: str, expression: Table) -> str:
+    """An expression as the engine's SQL."""
+    return str(_backend(dialect).compile(expression))
+
+
+@cache
+def _backend(dialect: str) -> Any:
+    return import_module(f"ibis.backends.{dialect}").Backend()
