@@ -23,7 +23,7 @@ def _drawn(chance):
     ways = int(chance.integers(2, 4))
     shape = tuple(chance.integers(3, 8, 2)) if ways == 2 else tuple(chance.integers(2, 5, 3))
     groupings = [flat(f"way {way}", [f"{way}.{code}" for code in range(size)]) for way, size in enumerate(shape)]
-    return counted("people", groupings, chance.poisson(chance.gamma(1.2, 12, shape)))
+    return counted("people", groupings, chance.poisson(chance.gamma(1.2, 12, shape)), groupings[-1].name)
 
 
 def of_districts(chance):
@@ -64,4 +64,6 @@ def of_survey(chance):
     kinds, answers = ["E", "M", "H"], ["Yes", "No"]
     counts = Counter((row["cname"], row["stype"], row["awards"]) for row in drawn)
     leaves = np.array([[[counts[county, kind, answer] for answer in answers] for kind in kinds] for county in counties])
-    return counted("schools", [flat("county", counties), flat("kind", kinds), flat("awarded", answers)], leaves)
+    return counted(
+        "schools", [flat("county", counties), flat("kind", kinds), flat("awarded", answers)], leaves, "awarded"
+    )

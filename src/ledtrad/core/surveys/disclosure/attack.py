@@ -19,16 +19,21 @@ from ledtrad.core.surveys.disclosure.solving import Program
 from ledtrad.core.surveys.disclosure.tables import Cell
 
 SLACK = 1e-6
+NODES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Something that stood in print: the sum of factors × cells lies between `low` and `high`."""
+    """Something that stood in print: the sum of factors × cells lies between `low` and `high`. Each cell comes once."""
 
     cells: tuple[Cell, ...]
     factors: tuple[float, ...]
     low: float
     high: float
+
+    def __post_init__(self) -> None:
+        if len(set(self.cells)) != len(self.cells):
+            raise ValueError("A sighting says one thing of each cell.")
 
 
 class Bounds(NamedTuple):
@@ -99,12 +104,10 @@ class Attacker:
         place = self.frame.place(cell)
         return Bounds(self._extreme(place, -1.0), self._extreme(place, 1.0))
 
-    def narrower(self, cells: Sequence[Cell], width: float) -> tuple[Cell, ...]:
-        """Those of the cells that can be known to an interval shorter than `width`. Each answer that the solver finds
-        shows how far all cells can go at the same time, so that most cells never need a question of their own."""
-        return tuple(cell for cell in cells if not self._is_as_wide(self.frame.place(cell), width))
-
-    def _is_as_wide(self, place: int, width: float) -> bool:
+    def is_as_wide(self, cell: Cell, width: float) -> bool:
+        """Whether the cell cannot be known to an interval shorter than `width`. Each answer that the solver finds shows
+        how far all cells can go at the same time, so that most cells never need a question of their own."""
+        place = self.frame.place(cell)
         return self._seen_width(place) >= width - SLACK or (
             self._extreme(place, 1.0) - self._extreme(place, -1.0) >= width - SLACK
         )
@@ -139,7 +142,7 @@ class Attacker:
         """The same question where only whole numbers count, for the few cells where that makes a difference."""
         if self._whole_program is None:
             self._whole_program = Program(
-                self._low, self._high, self._rows, self._whole.astype(np.float64), nodes=10_000
+                self._low, self._high, self._rows, self._whole.astype(np.float64), nodes=NODES
             )
         found = self._whole_program.maximise(objective)
         if found is None:

@@ -7,39 +7,49 @@ from ledtrad.core.surveys.disclosure.needs import Flags
 from ledtrad.core.surveys.disclosure.rows import Numbers, Places, Rows, stacked
 from ledtrad.core.surveys.disclosure.solving import Program
 
-SMALL = 400
-NODES = 200
+ROUNDS = 3
 FREE = 1e-6
+NEARLY = 0.02
 
 
 def detour(case: Case, hidden: Flags, cell: int) -> Places | None:
-    """The cells to hide as well; none when no hiding at all is enough, as when everything else must be shown.
+    """The cells to hide as well. None when no hiding at all is enough, as when everything else must be shown.
 
-    Two moves are sought at once, one that raises the cell and one that lowers it, through as few new cells as
-    possible: exactly in small cases, by the cost for each unit that is moved in large ones.
+    Two moves are sought at once, one that raises the cell and one that lowers it, at the least cost for what is moved.
+    Then again, with cells dearer the less they were used, which draws the moves together through fewer cells.
     """
-    size, reach = len(case.values), float(case.reach[cell])
-    up = np.full(size, reach)
-    down = np.minimum(case.values, reach)
-    up[case.shown & ~hidden] = down[case.shown & ~hidden] = 0.0
-    program = _program(case, hidden, up, down)
-    _require(program, case, cell, size)
-    answer = program.minimise(_costs(case, hidden))
-    if answer is None:
-        return None
-    used = (answer.values[: 4 * size].reshape(4, size) > TOLERANCE * 10).any(axis=0)
-    found: Places = np.flatnonzero(used & ~hidden)
-    return found
+    program = _program(case, hidden, cell)
+    fewest: Places | None = None
+    costs = np.where(hidden, 0.0, case.costs)
+    weights = costs
+    for _ in range(ROUNDS):
+        answer = program.minimise(np.concatenate([np.full(4 * len(costs), FREE), weights]))
+        if answer is None:
+            return None
+        used, found = _used(answer.values, hidden)
+        if fewest is None or costs[found].sum() < costs[fewest].sum():
+            fewest = found
+        weights = costs / (used + NEARLY)
+    return fewest
 
 
-def _program(case: Case, hidden: Flags, up: Numbers, down: Numbers) -> Program:
+def _used(values: Numbers, hidden: Flags) -> tuple[Numbers, Places]:
+    """How much of each cell's room the moves took, and the cells that have to be hidden for them."""
+    moves, used = values[: 4 * len(hidden)].reshape(4, -1), values[4 * len(hidden) :]
+    found: Places = np.flatnonzero((moves > 10 * TOLERANCE).any(axis=0) & ~hidden)
+    return used, found
+
+
+def _program(case: Case, hidden: Flags, cell: int) -> Program:
     """Columns: raised in the first move, lowered in it, raised in the second, lowered in it, hidden or not."""
-    size = len(case.values)
+    size, reach = len(case.values), float(case.reach[cell])
+    may_move = hidden | ~case.shown
+    up, down = np.where(may_move, reach, 0.0), np.where(may_move, np.minimum(case.values, reach), 0.0)
     high = np.concatenate([up, down, up, down, np.ones(size)])
-    rows = stacked([_balanced(case.rows, size, 0), _balanced(case.rows, size, 2 * size), *_only_hidden(up, down, size)])
-    exactly = size <= SMALL
-    whole = np.concatenate([np.zeros(4 * size), ~hidden]) if exactly else None
-    return Program(np.zeros(5 * size), high, rows, whole, NODES if exactly else 0)
+    rows = [_balanced(case.rows, size, 0), _balanced(case.rows, size, 2 * size), *_only_hidden(up, down, size)]
+    program = Program(np.zeros(5 * size), high, stacked(rows))
+    _require(program, case, cell, size)
+    return program
 
 
 def _balanced(rows: Rows, size: int, offset: int) -> Rows:
@@ -69,8 +79,3 @@ def _require(program: Program, case: Case, cell: int, size: int) -> None:
     program.require(np.array([second_lowered, second_raised]), np.array([1.0, -1.0]), float(case.down[cell]))
     both = np.array([raised, lowered, second_lowered, second_raised])
     program.require(both, np.array([1.0, -1.0, 1.0, -1.0]), float(case.width[cell]))
-
-
-def _costs(case: Case, hidden: Flags) -> Numbers:
-    moved = np.full(4 * len(case.values), FREE)
-    return np.concatenate([moved, np.where(hidden, 0.0, case.costs)])

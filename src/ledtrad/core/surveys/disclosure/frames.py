@@ -75,21 +75,17 @@ class Numbering:
         return Cell(self.counted[counted], tuple(sorted(at)))
 
 
-def numbering(tables: Iterable[Table]) -> Numbering:
-    """A numbering in which all the tables' cells have a number.
+def numbering(tables: Iterable[Table], more: Iterable[Grouping] = ()) -> Numbering:
+    """A numbering in which all the tables' cells have a number, and any cell of `more` groupings.
 
     ValueError when a grouping is divided in one way in one table and in another way in another.
     """
+    tables = tuple(tables)
     known: dict[str, Grouping] = {}
-    counted: dict[str, None] = {}
-    for table in tables:
-        counted[table.of] = None
-        for grouping in table.every_grouping:
-            if known.setdefault(grouping.name, grouping) != grouping:
-                raise ValueError(
-                    f"The tables divide {grouping.name} in different ways and cannot be protected together."
-                )
-    return Numbering(tuple(counted), tuple(known.values()))
+    for grouping in (*(grouping for table in tables for grouping in table.every_grouping), *more):
+        if known.setdefault(grouping.name, grouping) != grouping:
+            raise ValueError(f"The tables divide {grouping.name} in different ways and cannot be protected together.")
+    return Numbering(tuple(dict.fromkeys(table.of for table in tables)), tuple(known.values()))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,14 +1,17 @@
 """Protection of tables before they are published: what is hidden, why, and what is left to show."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from ledtrad.core.surveys.disclosure.attack import Attacker, Sighting, exact
-from ledtrad.core.surveys.disclosure.cases import Case, case_of
-from ledtrad.core.surveys.disclosure.frames import Numbering, numbering
-from ledtrad.core.surveys.disclosure.needs import Flags, too_small_bases
+from ledtrad.core.surveys.disclosure.blocks import stages
+from ledtrad.core.surveys.disclosure.cases import Case
+from ledtrad.core.surveys.disclosure.groupings import Grouping
+from ledtrad.core.surveys.disclosure.linking import Linked, link
+from ledtrad.core.surveys.disclosure.needs import too_small_bases
+from ledtrad.core.surveys.disclosure.publications import Change, Published
 from ledtrad.core.surveys.disclosure.rules import Rule, Why
 from ledtrad.core.surveys.disclosure.searching import Pattern, search
 from ledtrad.core.surveys.disclosure.tables import Cell, Table
@@ -18,77 +21,68 @@ from ledtrad.core.surveys.disclosure.tables import Cell, Table
 class Protection:
     """What became of some tables. `why` has every hidden cell with its reason; keep it with what was published, since
     what is hidden once must stay hidden as long as the figures are the same. `unprotected` are hidden cells that
-    nothing could protect: such tables must not be published. `small_bases` are the cells without a share."""
+    nothing could protect: such tables must not be published. `small_bases` are the cells without a share.
+    """
 
     rule: Rule
     tables: tuple[Table, ...]
+    already: tuple[Published, ...]
     why: Mapping[Cell, Why]
     unprotected: tuple[Cell, ...]
     small_bases: frozenset[Cell]
 
-    def is_hidden(self, cell: Cell) -> bool:
-        return cell in self.why
+    @cached_property
+    def shown(self) -> Mapping[Cell, float]:
+        """Every cell that is shown, with its figure."""
+        return {
+            cell: float(table.values[place])
+            for table in self.tables
+            if table.published
+            for cell, place in table.cells()
+            if cell not in self.why
+        }
 
-    def may_show_share(self, cell: Cell) -> bool:
-        """Whether the share of this cell may be shown (its base is the caller's to look up)."""
-        return cell not in self.why and cell not in self.small_bases
+    def published(self, change: Change = Change.SAME, at_most: float | None = None) -> Published:
+        """What the public has seen once these tables are out: give it as `already` next time, with what has become of
+        the figures since."""
+        groupings: dict[str, Grouping] = {}
+        for table in self.tables:
+            groupings.update((grouping.name, grouping) for grouping in table.every_grouping)
+        return Published(tuple(groupings.values()), self.shown, frozenset(self.why), change, at_most)
 
 
-class Hidden(ValueError):
-    """A hidden cell can be known too closely. The message is for the person who publishes."""
+def protect(tables: Sequence[Table], rule: Rule, already: Sequence[Published] = ()) -> Protection:
+    """Which cells of these tables to hide, all tables seen together and with what is `already` published, so that
+    neither subtraction nor linear programming finds a hidden count to within fewer than `rule.width`.
 
-
-def protect(tables: Sequence[Table], rule: Rule) -> Protection:
-    """Which cells of these tables to hide, all tables seen together, so that neither subtraction nor linear programming
-    finds a hidden count to within fewer than `rule.width`.
-
+    Give every table that is published of the same answers in one go, filters and maps as well; and with
+    `published=False` the finer table that lies behind them. The same tables give the same answer every time.
     ValueError when the tables disagree, do not add up or divide the same grouping in different ways.
     """
-    case = case_of(tables, rule)
-    pattern = search(case, np.zeros(len(case.values), np.bool_))
+    linked = link(tables, rule, already)
+    pattern = search(linked.case, stages(linked.frame))
     return Protection(
         rule=rule,
         tables=tuple(tables),
-        why=_reasons(case, pattern, np.zeros(len(case.values), np.bool_)),
-        unprotected=tuple(case.frame.cells[place] for place in pattern.unprotected),
+        already=tuple(already),
+        why=_reasons(linked, tables, pattern),
+        unprotected=tuple(linked.frame.cells[place] for place in pattern.unprotected),
         small_bases=frozenset().union(*(too_small_bases(table, rule) for table in tables if table.published)),
     )
 
 
-def _reasons(case: Case, pattern: Pattern, kept: Flags) -> Mapping[Cell, Why]:
-    reasons: dict[Cell, Why] = {}
-    for place in np.flatnonzero(pattern.hidden):
-        reasons[case.frame.cells[place]] = _reason(case, int(place), bool(kept[place]))
-    return reasons
+def _reasons(linked: Linked, tables: Sequence[Table], pattern: Pattern) -> Mapping[Cell, Why]:
+    published = np.zeros(len(pattern.hidden), np.bool_)
+    for table in tables:
+        if table.published:
+            published[linked.frame.places(linked.frame.numbering.keys_of(table))] = True
+    own = np.flatnonzero(pattern.hidden & published)
+    return {linked.frame.cells[place]: _reason(linked.case, int(place)) for place in own}
 
 
-def _reason(case: Case, place: int, kept: bool) -> Why:
+def _reason(case: Case, place: int) -> Why:
     if case.few[place]:
         return Why.FEW
     if case.dominated[place]:
         return Why.DOMINANCE
-    return Why.EARLIER if kept else Why.PROTECTS
-
-
-def sightings(protection: Protection) -> Iterator[Sighting]:
-    """All that the public sees of the protected tables."""
-    for table in protection.tables:
-        for cell, place in table.cells() if table.published else ():
-            if cell not in protection.why:
-                yield exact(cell, float(table.values[place]))
-
-
-def check(protection: Protection) -> None:
-    """The last gate before publishing: an attacker is let loose on what would be shown. Raises Hidden."""
-    if protection.unprotected:
-        raise Hidden(f"{len(protection.unprotected)} celler går inte att skydda, så tabellen kan inte publiceras.")
-    if known := too_closely_known(protection):
-        raise Hidden(f"{len(known)} dolda celler går att räkna ut av det som visas, så tabellen kan inte publiceras.")
-
-
-def too_closely_known(protection: Protection) -> tuple[Cell, ...]:
-    """The hidden cells that an attacker narrows to less than the rule allows; none when all is well."""
-    numbers: Numbering = numbering(protection.tables)
-    behind = {cell for table in protection.tables if not table.published for cell, _ in table.cells()}
-    attacker = Attacker(numbers, tuple(sightings(protection)), {*protection.why, *behind})
-    return attacker.narrower(sorted(protection.why), protection.rule.width)
+    return Why.EARLIER if case.kept[place] else Why.PROTECTS

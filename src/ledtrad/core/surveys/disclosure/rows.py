@@ -45,6 +45,16 @@ class Rows:
         """The same rows about cells that stand `offset` further on."""
         return Rows(self.starts, self.places + offset, self.factors, self.low, self.high)
 
+    def only(self, cells: Places, number: int) -> "Rows":
+        """The rows as they are about some of `number` cells, in that order; rows about none of them are left out."""
+        place = np.full(number, -1, dtype=np.int64)
+        place[cells] = np.arange(len(cells))
+        kept = place[self.places] >= 0
+        lengths = np.bincount(self.row_of_term[kept], minlength=self.number)
+        rows = lengths > 0
+        starts = np.concatenate([[0], np.cumsum(lengths[rows])]).astype(np.int64)
+        return Rows(starts, place[self.places[kept]], self.factors[kept], self.low[rows], self.high[rows])
+
 
 def stacked(parts: Sequence[Rows]) -> Rows:
     """All rows after each other."""

@@ -31,7 +31,8 @@ class Program:
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in _options(nodes).items():
             self._highs.setOptionValue(name, value)
-        self._highs.passModel(_model(low, high, rows, whole))
+        if self._highs.passModel(_model(low, high, rows, whole)) != highspy.HighsStatus.kOk:
+            raise RuntimeError("The solver does not understand the program.")
 
     def bound(self, places: Places, low: Numbers, high: Numbers) -> None:
         """Other bounds for some of the numbers."""
@@ -74,7 +75,8 @@ class Program:
 
 def _options(nodes: int) -> dict[str, Any]:
     options: dict[str, Any] = {"output_flag": False, "threads": 1, "random_seed": 1, "presolve": "off"}
-    return {**options, "presolve": "choose", "mip_max_nodes": nodes} if nodes else options
+    exactly = {"presolve": "choose", "mip_max_nodes": nodes, "mip_abs_gap": 0.9, "mip_rel_gap": 0.0}
+    return {**options, **exactly} if nodes else options
 
 
 def _model(low: Numbers, high: Numbers, rows: Rows, whole: Numbers | None) -> Any:

@@ -103,3 +103,35 @@ def totals(groupings: Sequence[Grouping], leaves: Numbers) -> Numbers:
     for axis, grouping in enumerate(groupings):
         leaves = np.moveaxis(np.tensordot(grouping.covers.astype(np.float64), leaves, axes=(1, axis)), 0, axis)
     return leaves
+
+
+def summed(
+    of: str, groupings: Sequence[Grouping], places: NDArray[np.int64], amounts: Numbers, largest: int = 3
+) -> Table:
+    """A table of amounts from one row for each contributor: `places` (rows × groupings) are the numbers of the finest
+    group among the `leaves` of each grouping. The `largest` contributions to each cell are kept for the rule."""
+    shape = tuple(len(grouping.leaves) for grouping in groupings)
+    sums, numbers = np.zeros(shape), np.zeros(shape)
+    np.add.at(sums, tuple(places.T), amounts)
+    np.add.at(numbers, tuple(places.T), 1.0)
+    return Table(
+        of=of,
+        groupings=tuple(groupings),
+        codes=tuple(grouping.codes for grouping in groupings),
+        values=totals(groupings, sums),
+        whole=False,
+        contributors=totals(groupings, numbers),
+        largest=_largest(groupings, places, amounts, largest),
+    )
+
+
+def _largest(groupings: Sequence[Grouping], places: NDArray[np.int64], amounts: Numbers, number: int) -> Numbers:
+    """The largest contributions to each cell, falling, and zeros where there are fewer."""
+    found = np.zeros((*(len(grouping.codes) for grouping in groupings), number))
+    for place in np.ndindex(found.shape[:-1]):
+        inside = np.ones(len(amounts), np.bool_)
+        for grouping, code, own in zip(groupings, place, places.T, strict=True):
+            inside &= grouping.covers[code][own] > 0
+        top = np.sort(amounts[inside])[::-1][:number]
+        found[place][: len(top)] = top
+    return found
