@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ledtrad.apps.indicators.urls")),
     path("", include("ledtrad.apps.goals.urls")),
     path("", include("ledtrad.apps.neighbours.urls")),
+    path("", include("ledtrad.apps.surveys.urls")),
     path("", include("ledtrad.apps.reporting.urls")),
     path("", include("ledtrad.apps.search.urls")),
     path("", include("ledtrad.apps.auditors.urls")),

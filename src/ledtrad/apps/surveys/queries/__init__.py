@@ -1,0 +1,1 @@
+"""Reading surveys: what is said of them, and what their answers say."""

@@ -1,0 +1,214 @@
+"""What the pages of surveys show: only what has been said and published, never an answer."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ledtrad.apps.indicators.models import Area
+from ledtrad.apps.surveys.models import (
+    Measure,
+    PublishedEstimate,
+    Question,
+    ResponseGroup,
+    Survey,
+    Wave,
+    WaveDesign,
+    WaveState,
+    Wording,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WaveCard:
+    """A wave with its state: "planned", "held" or "cancelled"; then `reason` says why."""
+
+    year: int
+    state: str
+    reason: str = ""
+    has_results: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyCard:
+    """A survey with its waves, the latest first."""
+
+    code: str
+    name: str
+    about: str
+    invented: bool
+    waves: tuple[WaveCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseLine:
+    """How many of a group were drawn and answered. `kind` is "" for all."""
+
+    kind: str
+    label: str
+    drawn: int | None
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """A question as it is asked in a wave. `breaks` is "wording" or "scale" when it changed that year."""
+
+    code: str
+    title: str
+    topic: str
+    text: str
+    steps: tuple[tuple[str, str], ...]
+    breaks: str
+    indicators: tuple[str, ...]
+    has_results: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WavePage:
+    """All that is told of a wave."""
+
+    survey: SurveyCard
+    wave: WaveCard
+    design: WaveDesign | None
+    strata: int
+    responses: tuple[ResponseLine, ...]
+    questions: tuple[QuestionCard, ...]
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        return (self.design.opened, self.design.closed) if self.design else (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedArea:
+    """An area of the result, with its outline where one is known."""
+
+    code: str
+    name: str
+    outline: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """What came out of a question in a wave, for the answers `levels` together; and over the waves."""
+
+    page: WavePage
+    question: QuestionCard
+    levels: str
+    offered: tuple[str, ...]
+    whole: PublishedEstimate | None
+    sexes: tuple[PublishedEstimate, ...]
+    areas: tuple[tuple[PlacedArea, PublishedEstimate], ...]
+    over_waves: tuple[tuple[int, PublishedEstimate], ...]
+    broken: tuple[int, ...]
+
+
+def surveys() -> tuple[SurveyCard, ...]:
+    """All surveys in their order. Four SQL queries at most."""
+    return tuple(_cards(Survey.objects.order_by("sort_key", "id")))
+
+
+def _cards(rows) -> Iterator[SurveyCard]:  # type: ignore[no-untyped-def]
+    found = list(rows)
+    waves = Wave.objects.filter(survey__in=found).order_by("-year")
+    states = {one.wave_id: one for one in WaveState.objects.filter(wave__in=waves, is_current=True)}
+    published = set(
+        PublishedEstimate.objects.filter(wave__in=waves, is_current=True).values_list("wave_id", flat=True).distinct()
+    )
+    by_survey: dict[int, list[WaveCard]] = {}
+    for wave in waves:
+        state = states[wave.pk]
+        card = WaveCard(wave.year, state.state, state.reason, wave.pk in published)
+        by_survey.setdefault(wave.survey_id, []).append(card)
+    for row in found:
+        yield SurveyCard(row.code, row.name, row.about, row.invented, tuple(by_survey.get(row.pk, ())))
+
+
+def wave_page(survey: str, year: int) -> WavePage | None:
+    """A wave with all that is told of it; None when there is none."""
+    wave = Wave.objects.filter(survey__code=survey, year=year).first()
+    if wave is None:
+        return None
+    (card,) = _cards(Survey.objects.filter(code=survey))
+    design = WaveDesign.objects.filter(wave=wave, is_current=True).first()
+    groups = ResponseGroup.objects.filter(wave=wave, is_current=True).order_by("kind", "id")
+    return WavePage(
+        card,
+        next(one for one in card.waves if one.year == year),
+        design,
+        design.parts.count() if design else 0,
+        tuple(ResponseLine(one.kind, one.label or one.code, one.drawn, one.answered) for one in groups),
+        tuple(_questions(wave)),
+    )
+
+
+def _questions(wave: Wave) -> Iterator[QuestionCard]:
+    wordings: dict[int, Wording] = {}
+    rows = Wording.objects.filter(question__survey_id=wave.survey_id, from_year__lte=wave.year)
+    for wording in rows.select_related("scale").order_by("number"):
+        wordings[wording.question_id] = wording
+    codes: dict[int, list[str]] = {}
+    measures = Measure.objects.filter(question__survey_id=wave.survey_id, is_current=True, from_year__lte=wave.year)
+    for question, code in measures.values_list("question_id", "indicator__code"):
+        codes.setdefault(question, []).append(code)
+    published = set(
+        PublishedEstimate.objects.filter(wave=wave, is_current=True).values_list("question_id", flat=True).distinct()
+    )
+    for row in Question.objects.filter(pk__in=wordings).order_by("id"):
+        yield _card(row, wordings[row.pk], wave, tuple(codes.get(row.pk, ())), row.pk in published)
+
+
+def _card(row: Question, wording: Wording, wave: Wave, indicators: tuple[str, ...], has_results: bool) -> QuestionCard:
+    steps = json.loads(wording.scale.steps) if wording.scale else []
+    named = tuple((step["code"], step["words"].get("sv", step["code"])) for step in steps if not step["missing"])
+    breaks = wording.breaks if wording.from_year == wave.year else ""
+    text = json.loads(wording.texts)["sv"]
+    return QuestionCard(row.code, row.title, row.topic, text, named, breaks, indicators, has_results)
+
+
+def result_page(survey: str, year: int, question: str, levels: str | None = None) -> ResultPage | None:
+    """What came out of a question: for `levels` (codes parted by spaces), else for what an indicator measures.
+
+    None when there is no such wave, question or figure.
+    """
+    page = wave_page(survey, year)
+    card = next((one for one in page.questions if one.code == question), None) if page else None
+    if page is None or card is None:
+        return None
+    rows = PublishedEstimate.objects.filter(
+        wave__survey__code=survey, question__code=question, kind="direct", is_current=True
+    ).select_related("wave")
+    now = list(rows.filter(wave__year=year))
+    offered = tuple(sorted({one.levels for one in now}, key=lambda one: (-len(one), one)))
+    chosen = levels if levels is not None else (offered[0] if offered else "")
+    if levels is not None and levels not in offered:
+        return None
+    mine = [one for one in now if one.levels == chosen and not one.group]
+    over = rows.filter(levels=chosen, area="", sex="", group="").order_by("wave__year")
+    return ResultPage(
+        page,
+        card,
+        chosen,
+        offered,
+        next((one for one in mine if not one.area and not one.sex), None),
+        tuple(sorted((one for one in mine if one.sex), key=lambda one: one.sex, reverse=True)),
+        tuple(_placed([one for one in mine if one.area])),
+        tuple((one.wave.year, one) for one in over),
+        _broken(survey, question),
+    )
+
+
+def _placed(rows: list[PublishedEstimate]) -> Iterator[tuple[PlacedArea, PublishedEstimate]]:
+    codes = [one.area for one in rows]
+    known = {area.code: area for area in Area.objects.filter(code__in=codes)}
+    for one in rows:
+        area = known.get(one.area)
+        yield PlacedArea(one.area, area.name if area else one.area, area.outline if area else ""), one
+
+
+def _broken(survey: str, question: str) -> tuple[int, ...]:
+    """The years from which answers cannot be set beside those before."""
+    words = Wording.objects.filter(question__survey__code=survey, question__code=question).exclude(breaks="")
+    modes = WaveDesign.objects.filter(wave__survey__code=survey, is_current=True).exclude(breaks="")
+    return tuple(sorted({*words.values_list("from_year", flat=True), *modes.values_list("wave__year", flat=True)}))
