@@ -72,7 +72,7 @@ def test_a_figure_that_falls_under_the_limit_takes_its_totals_with_it():
 
 def test_figures_cannot_have_fallen_when_answers_were_only_added():
     first = protect([_table()], RULE)
-    with pytest.raises(ValueError, match="have changed so|do not add up"):
+    with pytest.raises(ValueError, match=r"have changed so|do not add up"):
         protect([_table(LEAVES - np.array([[0, 5, 0], [0, 0, 0]]))], RULE, [first.published(Change.ADDED)])
 
 
