@@ -23,6 +23,8 @@ from ledtrad.site.command_line import (
     searching,
     serving,
     survey,
+    survey_changes,
+    survey_plans,
     threads,
     verdicts,
 )
@@ -80,6 +82,8 @@ def _application() -> typer.Typer:
     measures.command("publish")(publishing.publish)
     surveying = _group("Enkäter: skattningar med osäkerhet.")
     surveying.command("estimate")(survey.estimate)
+    surveying.command("change")(survey_changes.change)
+    surveying.command("plan")(survey_plans.plan)
     plan = _group("Planen för ett år.")
     plan.command("copy")(planning.copy)
     for name, group in {

@@ -63,10 +63,10 @@ def estimate(
 ) -> None:
     """Skatta ett medelvärde, en total, en kvot, en andel eller en kvantil, med osäkerhet efter hur urvalet drogs."""
     try:
-        question = _question(statistic, of, level)
-        rule = _choice(SingleUnits, single_units, "--single-units")
+        question = question_of(statistic, of, level)
+        rule = choice(SingleUnits, single_units, "--single-units")
         design = Design(strata, names(cluster), weight, names(fpc), single_units=rule)
-        rules = Rules(_choice(Interval, interval, "--interval"), _freedom(df))
+        rules = Rules(choice(Interval, interval, "--interval"), freedom_of(df))
         found = _estimated(file, question, design, names(by), rules)
     except SurveyError as trouble:
         raise Trouble(str(trouble)) from trouble
@@ -104,24 +104,27 @@ def opened() -> "Warehouse":
     return open_warehouse(os.environ.get(WAREHOUSE) or DEFAULT)
 
 
-def _question(statistic: str, of: str, level: str | None) -> Question:
+def question_of(statistic: str, of: str, level: str | None) -> Question:
+    """What is asked, from the options."""
     if not of:
         raise SurveyError("Ange med --of vilken kolumn som ska skattas.")
-    kind = _choice(Statistic, statistic, "--statistic")
+    kind = choice(Statistic, statistic, "--statistic")
     if kind is not Statistic.RATIO:
         return Question(kind, of, level=level)
     above, _, below = of.partition("/")
     return Question(kind, above.strip(), below.strip() or None)
 
 
-def _choice(kinds: type[Choice], told: str, option: str) -> Choice:
+def choice(kinds: type[Choice], told: str, option: str) -> Choice:
+    """One of several kinds, by its name."""
     try:
         return kinds(told)
     except ValueError:
         raise SurveyError(f"{option} ska vara något av {', '.join(kinds)}; det var {told or 'inget'}.") from None
 
 
-def _freedom(told: str) -> DegreesOfFreedom | float:
+def freedom_of(told: str) -> DegreesOfFreedom | float:
+    """A rule for the degrees of freedom, or how many."""
     try:
         return DegreesOfFreedom(told)
     except ValueError:
@@ -151,9 +154,10 @@ def _show(found: Sequence[Estimate]) -> None:
 
 def _line(found: Estimate) -> tuple[str, ...]:
     group = ", ".join(value for _, value in found.by) or "alla"
-    interval = f"{_told(found.low)} till {_told(found.high)}"
-    return (group, found.level or "", _told(found.estimate), _told(found.se), interval, str(found.n), _told(found.deff))
+    interval = f"{told(found.low)} till {told(found.high)}"
+    return (group, found.level or "", told(found.estimate), told(found.se), interval, str(found.n), told(found.deff))
 
 
-def _told(value: float | None) -> str:
+def told(value: float | None) -> str:
+    """A figure as people read it."""
     return "–" if value is None else f"{value:.4g}".replace(".", ",").replace("-", "−")
