@@ -4,6 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ledtrad.site.settings")
 
@@ -13,3 +14,6 @@ application = get_wsgi_application()
 # of its questions. Only here: the browser tests empty their database between two journeys, and must be let in.
 for _database in connections.settings.values():
     _database["CONN_MAX_AGE"] = 60
+
+# Every page is loaded now, not when the first reader asks: that takes seconds, and meanwhile others would wait.
+_ = get_resolver().url_patterns

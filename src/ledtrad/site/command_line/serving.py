@@ -41,11 +41,19 @@ def serve(
             # One thread each: threads of a process take turns at Python, and a save that holds the database would
             # wait for pages that are being drawn (docs/measurements.md).
             settings = {"bind": f"127.0.0.1:{port}", "workers": workers, "threads": 1, "loglevel": "warning"}
-            for name, value in settings.items():
+            # Loaded once before it is divided, or everybody would wait for each process to load the pages.
+            for name, value in {**settings, "preload_app": True, "pre_fork": _share_no_connection}.items():
                 self.cfg.set(name, value)
 
     print(f"Ledtråd visas på http://127.0.0.1:{port}", flush=True)
     Site().run()
+
+
+def _share_no_connection(arbiter: object, worker: object) -> None:
+    """Two processes on one connection take each other's answers, and one of them waits for ever."""
+    from django.db import connections
+
+    connections.close_all()
 
 
 def _require_a_disk_that_keeps() -> None:
