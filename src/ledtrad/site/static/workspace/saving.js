@@ -79,6 +79,7 @@ export function replaced(row, answer) {
   row.acknowledged = row.read();
   row.hear(answer);
   state.lastSaved = answer.saved;
+  row.element.dispatchEvent(new CustomEvent("row:replaced", { bubbles: true }));
   settle(job);
 }
 
