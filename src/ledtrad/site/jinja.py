@@ -1,9 +1,11 @@
 """Jinja2 for the big tables: the same addresses, translations and static files as in Django's templates."""
 
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
@@ -24,4 +26,12 @@ def environment(**options: Any) -> Environment:
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    if kwargs:
+        return reverse(name, args=args or None, kwargs=kwargs)
+    return _address(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name, args)
+
+
+# A page with hundreds of links asks for most of them again and again; Django looks through all patterns each time.
+@lru_cache(maxsize=20_000)
+def _address(urls: str, prefix: str, name: str, args: tuple[Any, ...]) -> str:
+    return reverse(name, urlconf=urls, args=args or None)

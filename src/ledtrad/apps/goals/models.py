@@ -51,6 +51,7 @@ class Objective(models.Model):
 
     class Meta:
         ordering = ("sort_key", "first_year")
+        indexes = (models.Index(fields=("level",), name="goals_of_level"),)
         constraints = (
             models.UniqueConstraint(fields=("code", "first_year"), name="goals_code_once_a_year"),
             models.CheckConstraint(

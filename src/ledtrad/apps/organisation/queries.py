@@ -90,23 +90,34 @@ def beneath(slugs: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def councils() -> frozenset[str]:
+    """The short names of all councils there have been. One SQL query."""
+    return _tree().councils
+
+
 @dataclass(frozen=True, slots=True)
 class _Tree:
     """All units by short name: the chain of each, and what is right beneath each, so that few are found among many."""
 
     above: Mapping[str, tuple[str, ...]]
     parts: Mapping[str, tuple[str, ...]]
+    councils: frozenset[str]
 
 
 @until_the_log_grows
 def _tree() -> _Tree:
-    parent: dict[str, str | None] = dict(Unit.objects.order_by().values_list("slug", "parent__slug"))
+    rows = list(Unit.objects.order_by().values_list("slug", "parent__slug", "kind"))
+    parent: dict[str, str | None] = {slug: above for slug, above, _ in rows}
     parts: dict[str, list[str]] = {slug: [] for slug in parent}
     for slug, above in parent.items():
         if above is not None:
             parts[above].append(slug)
     chains_of = {slug: tuple(_upwards(slug, parent)) for slug in parent}
-    return _Tree(MappingProxyType(chains_of), MappingProxyType({slug: tuple(found) for slug, found in parts.items()}))
+    return _Tree(
+        MappingProxyType(chains_of),
+        MappingProxyType({slug: tuple(found) for slug, found in parts.items()}),
+        frozenset(slug for slug, _, kind in rows if kind == UnitKind.COUNCIL),
+    )
 
 
 def _upwards(slug: str | None, above: Mapping[str, str | None]) -> Iterator[str]:

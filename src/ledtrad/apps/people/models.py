@@ -79,6 +79,8 @@ class Person(AbstractBaseUser):
 
     class Meta:
         ordering = ("sort_key",)
+        # Those who have left are many in time; the list is of those who are here.
+        indexes = (models.Index(fields=("erased_at",), condition=Q(is_active=True), name="people_who_are_here"),)
 
     def __str__(self) -> str:
         return self.name

@@ -137,6 +137,11 @@ class SetAside(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("row", "save_key"), name="reporting_set_aside_once"),)
+        indexes = (
+            models.Index(
+                fields=("written_by",), condition=Q(settled_at__isnull=True), name="reporting_waiting_text_of"
+            ),
+        )
 
 
 class Question(models.Model):

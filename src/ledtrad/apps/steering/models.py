@@ -69,6 +69,7 @@ class PlanDecision(models.Model):
 
     class Meta:
         ordering = ("year", "day", "id")
+        indexes = (models.Index(fields=("year",), name="steering_decisions_of_year"),)
         constraints = (
             models.CheckConstraint(
                 condition=~Q(body="") & ~Q(paragraph="") & ~Q(case_number=""), name="steering_decision_is_whole"

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from ledtrad.apps.organisation.models import Unit, UnitKind
-from ledtrad.apps.organisation.queries import chains
+from ledtrad.apps.organisation.queries import beneath, chains
+from ledtrad.apps.organisation.queries import councils as councils_ever
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.steering.models import Phase, PlanDecision, PlanDecisionObject, plan_id
 from ledtrad.apps.steering.policies import own_line, sees_every_plan
@@ -19,9 +19,15 @@ def phase(year: int, kind: PhaseKind, *, known_at: datetime | None = None) -> Ph
     return found[0] if found else None
 
 
-def phases(year: int | None = None, *, known_at: datetime | None = None) -> tuple[PhaseDates, ...]:
-    """The phases of the year in their order; of all years when none is given. One SQL query."""
+def phases(
+    year: int | None = None, *, open_after: date | None = None, known_at: datetime | None = None
+) -> tuple[PhaseDates, ...]:
+    """The phases of the year in their order; of all years when none is given. One SQL query.
+
+    With `open_after` those that closed on that day or before are left out.
+    """
     rows = Phase.objects.known(known_at)
+    rows = rows if open_after is None else rows.filter(closes_on__gt=open_after)
     return tuple((rows if year is None else rows.filter(year=year)).dates())
 
 
@@ -103,8 +109,9 @@ def _read(rows: "object") -> tuple[DecisionOnPlan, ...]:
 
 def adopted_plans(year: int) -> frozenset[str]:
     """The units (short names) whose plans for `year` have been adopted. One SQL query."""
-    rows = PlanDecisionObject.objects.filter(object_id__startswith="plan:", object_id__endswith=f"/{year}")
-    return frozenset(name.removeprefix("plan:").rpartition("/")[0] for name in rows.values_list("object_id", flat=True))
+    rows = PlanDecisionObject.objects.filter(decision__year=year, object_id__startswith="plan:")
+    told = (name.removeprefix("plan:").rpartition("/") for name in rows.values_list("object_id", flat=True))
+    return frozenset(unit for unit, _, of_year in told if of_year == str(year))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +136,16 @@ def seen_plans(actor: Actor) -> SeenPlans | None:
     plans = PlanDecisionObject.objects.filter(object_id__startswith="plan:").values_list("object_id", flat=True)
     for unit, _, year in (name.removeprefix("plan:").rpartition("/") for name in plans):
         adopted.setdefault(int(year), set()).add(unit)
-    units, councils = chains(), _councils()
-    holding = {year: _holding(names, units, councils) for year, names in adopted.items()}
-    return SeenPlans(own_line(actor) | councils, {year: frozenset(units) - held for year, held in holding.items()})
+    units, councils = frozenset(chains()), councils_ever()
+    holding = {year: _holding(names, councils) for year, names in adopted.items()}
+    return SeenPlans(own_line(actor) | councils, {year: units - held for year, held in holding.items()})
 
 
 def hidden_plans(actor: Actor, year: int) -> frozenset[str]:
     """The units whose plans for `year` are drafts that `actor` may not know of. Three SQL queries at most."""
     if sees_every_plan(actor):
         return frozenset()
-    holding, own = holding_plans(year), own_line(actor)
-    return frozenset(unit for unit in chains() if unit not in own and unit not in holding)
+    return frozenset(chains()) - own_line(actor) - holding_plans(year)
 
 
 def holding_plans(year: int) -> frozenset[str]:
@@ -147,18 +153,11 @@ def holding_plans(year: int) -> frozenset[str]:
 
     What the council adopts is its own plan alone. Two SQL queries.
     """
-    return _holding(adopted_plans(year), chains(), _councils())
+    return _holding(adopted_plans(year), councils_ever())
 
 
-def _councils() -> frozenset[str]:
-    return frozenset(Unit.objects.filter(kind=UnitKind.COUNCIL).values_list("slug", flat=True))
-
-
-def _holding(
-    adopted: Collection[str], units: Mapping[str, Collection[str]], councils: Collection[str]
-) -> frozenset[str]:
-    of_boards = set(adopted).difference(councils)
-    return frozenset(unit for unit, above in units.items() if unit in adopted or of_boards.intersection(above))
+def _holding(adopted: Collection[str], councils: Collection[str]) -> frozenset[str]:
+    return beneath(set(adopted).difference(councils)).union(adopted)
 
 
 def is_adopted(unit: str, year: int) -> bool:

@@ -9,7 +9,7 @@ from ledtrad.apps.goals.queries.assessments import (
     city_verdict_records,
 )
 from ledtrad.apps.goals.queries.concluding import ToConclude, to_conclude, weigh
-from ledtrad.apps.goals.queries.copying import CopyPreview, copied, preview_copy
+from ledtrad.apps.goals.queries.copying import CopyPreview, copied, folded_copy, preview_copy
 from ledtrad.apps.goals.queries.facts import goal_codes_of_indicator, year_facts
 from ledtrad.apps.goals.queries.goal_years import YearOfGoals, compose_goal, goal_year, goals_of_year
 from ledtrad.apps.goals.queries.matrix import Matrix, MatrixCell, MatrixColumn, MatrixRow, matrix
@@ -65,6 +65,7 @@ __all__ = [
     "compose_goal",
     "copied",
     "council_goals",
+    "folded_copy",
     "forecasts",
     "goal_codes_of_indicator",
     "goal_counts",

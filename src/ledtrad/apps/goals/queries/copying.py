@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
+from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.goals.models import (
     COUNCIL_LEVELS,
     Activity,
@@ -84,6 +86,37 @@ class CopyPreview:
         return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
 
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A list as it is shown: how many there are, and the first of them."""
+
+    count: int
+    first: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedCopy:
+    """What copying would do, as much of it as a page shows. `fingerprint` is that of the whole."""
+
+    staying: Folded
+    ending: Folded
+    anew: Folded
+    onward: Folded
+    obligations: Folded
+    to_set: Folded
+    left_behind: Folded
+    orphans: Folded
+    fingerprint: str
+
+
+@until_the_log_grows
+def folded_copy(from_year: int, year: int, day: date, most: int) -> FoldedCopy:
+    """The same preview, `most` of each list: small enough to be kept, and asked for anew when something changes."""
+    found = preview_copy(from_year, year, day)
+    lists = (getattr(found, one.name) for one in fields(FoldedCopy) if one.name != "fingerprint")
+    return FoldedCopy(*(Folded(len(one), one[:most]) for one in lists), found.fingerprint)
+
+
 def copied(year: int) -> datetime | None:
     """When the year was copied into; None while it has not been. One SQL query."""
     return PlanCopy.objects.filter(year=year).values_list("copied_at", flat=True).first()
@@ -94,7 +127,8 @@ def preview_copy(from_year: int, year: int, day: date) -> CopyPreview:
     before, after = plan_goals(from_year), plan_goals(year)
     heirs = _heirs(year)
     there = {goal.code for goal in after}
-    staying = tuple(goal for goal in before if goal.id in {one.id for one in after})
+    goes_on = {goal.id for goal in after}
+    staying = tuple(goal for goal in before if goal.id in goes_on)
     anew, without_owner = _goals_anew(before, there, heirs, year)
     going = there | {one.goal.code for one in anew}
     onward, without_unit = _onward(from_year, year, going, heirs)
@@ -158,12 +192,9 @@ def _goals_anew(
 def _onward(
     from_year: int, year: int, goals: Collection[str], heirs: Mapping[str, str]
 ) -> tuple[tuple[ActivityOnward, ...], list[LeftBehind]]:
-    finished = _finished(from_year)
     continued = set(Activity.objects.filter(year=year, is_current=True).values_list("continues", flat=True))
     onward, left = [], []
-    for activity in activities(from_year):
-        if activity.code in finished or activity.code in continued:
-            continue
+    for activity in activities(from_year, but=_finished(from_year) | continued):
         if activity.goal not in goals:
             why = f"Målet {activity.goal} gäller inte {year}."
             left.append(LeftBehind(f"activity:{activity.code}", activity.title, why))

@@ -1,6 +1,6 @@
 """The plan of a year: goals at every depth with what follows them, who must answer, and who answers for them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -116,7 +116,7 @@ class PlanIndicator:
 def plan_indicators(year: int, goal_ids: Collection[int], *, owner: str = "") -> tuple[PlanIndicator, ...]:
     """The indicators of these goals, in the order of the list; then those of `owner` that follow no goal at all.
 
-    Three SQL queries, and one for an owner.
+    Four SQL queries, and one for an owner.
     """
     rows = _linked(year, goal_ids) + (_loose(year, owner) if owner else [])
     wanted = {row[1] for row in rows}
@@ -128,7 +128,7 @@ def plan_indicators(year: int, goal_ids: Collection[int], *, owner: str = "") ->
     }
     targets = _targets(wanted, year)
     return tuple(
-        _indicator(code, goal, owner or "", part_of or "", versions[indicator], targets.get(indicator, []), year)
+        _indicator(code, goal, owner or "", part_of or "", versions[indicator], targets.get(indicator), year)
         for goal, indicator, code, owner, part_of in rows
         if indicator in versions
     )
@@ -151,20 +151,19 @@ def _loose(year: int, owner: str) -> list[_Row]:
     return [(0, *row) for row in rows.values_list("pk", "code", "owner__slug", "part_of__code")]
 
 
-def _targets(indicators: Collection[int], year: int) -> dict[int, list[Target]]:
-    """The targets that hold up to `year`, the latest last, by indicator."""
-    found: dict[int, list[Target]] = {}
+def _targets(indicators: Collection[int], year: int) -> dict[int, Target]:
+    """The latest target of each indicator up to `year`. Two SQL queries: which they are, then those whole."""
     rows = Target.objects.filter(is_current=True, indicator_id__in=indicators, year__lte=year)
-    for row in rows.select_related("version").order_by("year"):
-        found.setdefault(row.indicator_id, []).append(row)
-    return found
+    latest = dict(rows.order_by("year").values_list("indicator_id", "pk"))
+    found = Target.objects.select_related("version").in_bulk(latest.values())
+    return {indicator: found[pk] for indicator, pk in latest.items()}
 
 
 def _indicator(
-    code: str, goal: int, owner: str, part_of: str, version: IndicatorVersion, targets: Sequence[Target], year: int
+    code: str, goal: int, owner: str, part_of: str, version: IndicatorVersion, latest: Target | None, year: int
 ) -> PlanIndicator:
-    this = next((row for row in targets if row.year == year), None)
-    last = next((row for row in reversed(targets) if row.year < year), None)
+    this = latest if latest and latest.year == year else None
+    last = latest if this is None else None
     return PlanIndicator(
         code=code,
         title=version.title,
@@ -178,8 +177,8 @@ def _indicator(
         target=target_of(this) if this else None,
         has_target=this is not None,
         record=this.pk if this else 0,
-        proposed=target_of(last) if last and this is None else None,
-        proposed_from=last.year if last and this is None else None,
+        proposed=target_of(last) if last else None,
+        proposed_from=last.year if last else None,
     )
 
 

@@ -45,7 +45,7 @@ class PlanTree:
 
 @until_the_log_grows
 def plan_tree(year: int, day: date) -> PlanTree:
-    """The council's plan of `year`; who answers is looked up on `day`. Ten SQL queries."""
+    """The council's plan of `year`; who answers is looked up on `day`. Eleven SQL queries."""
     goals = council_goals(year)
     indicators: dict[int, list[PlanIndicator]] = {}
     for one in plan_indicators(year, [goal.id for goal in goals]):

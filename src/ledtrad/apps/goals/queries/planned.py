@@ -1,9 +1,10 @@
 """What is planned: activities, obligations, forecasts, and all that somebody must answer for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.goals.models import (
     Activity,
     ActivityKind,
@@ -55,10 +56,14 @@ def activities(
     *,
     units: Iterable[str] | None = None,
     goals: Iterable[int] | None = None,
+    but: Collection[str] = (),
     with_withdrawn: bool = False,
     known_at: datetime | None = None,
 ) -> tuple[PlannedActivity, ...]:
-    """Activities of `year`; only of `units` (short names) and for `goals` (ids) when given. One SQL query."""
+    """Activities of `year`; only of `units` (short names) and for `goals` (ids) when given, none `but` (codes).
+
+    One SQL query.
+    """
     rows = Activity.objects.known(known_at).filter(year=year)
     if not with_withdrawn:
         rows = rows.filter(is_withdrawn=False)
@@ -67,7 +72,7 @@ def activities(
     if goals is not None:
         rows = rows.filter(objective_id__in=list(goals))
     ordered = rows.order_by("objective__sort_key", "sort_key", "id").values_list(*_ACTIVITY)
-    return tuple(_activity(row) for row in ordered)
+    return tuple(_activity(row) for row in ordered if row[0] not in but)
 
 
 def _activity(row: tuple) -> PlannedActivity:  # type: ignore[type-arg]
@@ -214,6 +219,7 @@ def ownables(year: int, day: date) -> tuple[Ownable, ...]:
     )
 
 
+@until_the_log_grows
 def plan_years() -> tuple[int, ...]:
     """The years for which something is planned, oldest first. Two SQL queries."""
     asked = Obligation.objects.order_by("year").values_list("year", flat=True).distinct()

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 
@@ -73,7 +73,7 @@ class MyWork:
 
 def my_work(actor: Actor, now: datetime, today: date) -> MyWork:
     """A fixed number of SQL queries, however many units and reports there are."""
-    calendar = phases()
+    calendar = phases(open_after=today - timedelta(days=1))
     open_now = [phase for phase in calendar if phase.receives(now) and phase.kind.tertial is not None]
     own = actor.units_as(*_WRITERS)
     reports = _reports(own, open_now)

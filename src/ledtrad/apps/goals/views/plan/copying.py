@@ -8,9 +8,11 @@ from ledtrad.apps.audit.policies import why_not
 from ledtrad.apps.goals.actions import copy_plan
 from ledtrad.apps.goals.forms.goals import CopyForm
 from ledtrad.apps.goals.policies import check_may_copy, check_not_copied
-from ledtrad.apps.goals.queries import copied, preview_copy
+from ledtrad.apps.goals.queries import copied, folded_copy
 from ledtrad.apps.goals.views.plan.loading import now, today, tried
 from ledtrad.apps.steering.policies import check_signed_in, check_year
+
+_MOST = 100  # of each list; how many more there are is told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +33,7 @@ def copy(request: HttpRequest, year: int) -> HttpResponse:
     already = copied(year)
     context = {
         "form": form,
-        "shown": preview_copy(year - 1, year, today()),
+        "shown": folded_copy(year - 1, year, today(), _MOST),
         "why_not": why_not(check_not_copied, year, already),
         "year": year,
     }
