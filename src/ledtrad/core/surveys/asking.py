@@ -14,6 +14,9 @@ _SHARES = (Statistic.PROPORTION, Statistic.QUANTILE)
 
 def check(table: Table, questions: Sequence[Question], design: Design, by: Sequence[str], rules: Rules) -> None:
     """Refuses columns that are not there, text where numbers are needed, and intervals that are not for the figure."""
+    if design.replicates is not None:
+        # Never the design's own variance in silence where another was asked for.
+        raise SurveyError("Replikatvikter går ännu inte att räkna med: beskriv hur urvalet drogs i stället.")
     for name in (*design.columns, *by, *(name for question in questions for name in question.columns)):
         if name not in table.columns:
             raise SurveyError(f"Det finns ingen kolumn {name}; det finns {', '.join(table.columns)}.")

@@ -132,7 +132,7 @@ def _check_single(strata: dict[Key, Stratum], design: Design, stage: int) -> Non
         raise SurveyError("Urvalet har bara en enhet, och ingen osäkerhet kan beräknas.")
     if design.single_units is not SingleUnits.REFUSE:
         return
-    alone = next((key for key, each in strata.items() if each.single), None)
+    alone = min((key for key, each in strata.items() if each.single), key=str, default=None)
     if alone is not None:
         raise SurveyError(
             f"{_stratum(alone).capitalize()} har bara en enhet, och dess osäkerhet kan inte beräknas: "
