@@ -5,6 +5,7 @@ from django.db import transaction
 from django.test import Client
 from lxml import html
 from tests import figures_by_area, universe
+from tests.apps import surveyed_city
 
 # What the city gave as its reason for goal 1.2 in 2020.
 MOTIVE = "Utvecklingen går åt rätt håll, men trenden är svag."
@@ -30,6 +31,9 @@ ADDRESSES = (
     "/trad/outcome:1.2.2/2020",
     "/trad/indicator:1.2.2/2020/outcome.women",
     "/trad/goal:1.2/2020/verdict",
+    "/enkater/",
+    "/enkater/trygghet/2018/",
+    "/enkater/trygghet/2018/kvall/",
     "/granska/",
     "/oppna-data/",
     "/om/",
@@ -46,6 +50,7 @@ def city(django_db_setup, django_db_blocker):
         figures_by_area.build_areas()
         figures_by_area.build_figures()
         universe.build_report()
+        surveyed_city.build(measured_from=2030)
         yield
         transaction.set_rollback(True)
 

@@ -31,6 +31,9 @@ year_file                             GET      200
 thread                                GET      200
 check                                 GET      200
 check                                 POST     422
+surveys                               GET      200
+survey_wave                           GET      200
+survey_result                         GET      200
 
 # open data: for everybody, from any page (OPTIONS), and only to read
 open_data                             GET      200

@@ -14,6 +14,7 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.test import Client
 from tests import reporting_year, universe
+from tests.apps import surveyed_city
 from tests.reporting_year import FULL_YEAR_ROWS, IN_YEAR_REPORT, WHOLE, YEAR, actor, person
 
 from ledtrad.apps.auditors.actions import give_opinion
@@ -85,6 +86,7 @@ def build() -> World:
     set_aside = _clash(row)
     locked, scenen = _locked("bibliotek", "ulla"), _submitted("scenen", "rut")
     fetch, drift = _neighbours()
+    surveyed_city.build(measured_from=2030)
     _observed()
     others = reporting.open_report(unit="miljo", period=WHOLE, by=actor("ove"), at=IN_YEAR_REPORT)
     question = _question(report, row.id)
@@ -248,6 +250,8 @@ def arguments(world: World) -> dict[str, dict[str, object]]:
         "definition": {"code": "1.2.2"},
         "definition_change": {"code": "1.2.2"},
         "indicator_compare": {"code": "1.1.1"},
+        "survey_wave": {"survey": "trygghet", "year": 2018},
+        "survey_result": {"survey": "trygghet", "year": 2018, "question": "kvall"},
         "neighbours_kpi": {"code": "N00001"},
         "neighbours_table": {"source": "scb", "code": "TAB1"},
         "subscription": {"name": "trygga"},
