@@ -2,8 +2,9 @@
 
 Everything that follows (estimates, variances, design effects) is arithmetic on these sums, so that the engine reads
 the answers once and no row leaves it. Sums are written as products with zero and one rather than as filters, which
-DuckDB runs many times slower. Names in an expression are made here: s0… (stratum), u (unit), d0… (group), w (weight),
-and for question i: y<i> and x<i>, of which every statistic here is a function of the ratio Σwy/Σwx.
+DuckDB runs many times slower; the zeros and ones are int32, since PostgreSQL makes numbers of truth no other way.
+Names in an expression are made here: s0 (stratum), c0… (clusters), d0… (group), w (weight), and for question i y<i> and
+x<i>, of which every statistic here is a function of the ratio Σwy/Σwx.
 """
 
 from collections.abc import Callable, Sequence
@@ -159,9 +160,9 @@ def _measures(table: Table, design: Design, stage: int) -> dict[str, Any]:
     size = table[design.fpc[stage]].cast("float64") if design.fpc else none
     unnamed = ibis.literal(0, "int64")
     for name in (*([design.strata] if design.strata else []), *design.clusters, *design.fpc):
-        unnamed = unnamed + table[name].isnull().cast("int64")
-    weightless = ibis.literal(0, "int64") if design.weight is None else table[design.weight].isnull().cast("int64")
-    live = ibis.literal(1, "int64") if design.weight is None else (weight != 0).cast("int64")
+        unnamed = unnamed + table[name].isnull().cast("int32")
+    weightless = ibis.literal(0, "int64") if design.weight is None else table[design.weight].isnull().cast("int32")
+    live = ibis.literal(1, "int64") if design.weight is None else (weight != 0).cast("int32")
     return {
         "unnamed": unnamed,
         "low": size,
@@ -208,7 +209,7 @@ def moments(
     keys = [*_stage_keys(design, stage), *groups]
     source = rows(table, design, by, weighting, targets)
     if weighting.some_zero:
-        source = source.mutate(live=(source.w != 0).cast("int8"))
+        source = source.mutate(live=(source.w != 0).cast("int32"))
     places = {name: place for place, name in enumerate(_asked_columns(targets))}
     if design.clusters:
         return _of_clusters(source, keys, f"c{stage}", targets, places)
@@ -245,7 +246,7 @@ def _of_clusters(
         sums[f"yy{place}"] = (y * y).sum()
         sums[f"yx{place}"] = (y * x).sum()
         sums[f"xx{place}"] = (x * x).sum()
-        sums[f"u{place}"] = (units[f"n{place}"] > 0).cast("int64").sum()
+        sums[f"u{place}"] = (units[f"n{place}"] > 0).cast("int32").sum()
     return _grouped(units, keys, sums)
 
 
@@ -272,16 +273,16 @@ def _squared(y: Any, target: Target) -> Any:
 def _pair(source: Table, target: Target, places: dict[str, int]) -> tuple[Any, Any, Any]:
     """y and x of a row, and whether it answered: null or zero where it did not."""
     of = source[f"q{places[target.question.of]}"]
-    answered = of.notnull().cast("int8")
+    answered = of.notnull().cast("int32")
     if target.question.statistic is Statistic.PROPORTION:
-        return (of == level_value(of, target.level)).cast("int8"), answered, answered
+        return (of == level_value(of, target.level)).cast("int32"), answered, answered
     value = of.cast("float64")
     if target.question.statistic is Statistic.QUANTILE:
-        return (value <= _below(source, target)).cast("int8"), answered, answered
+        return (value <= _below(source, target)).cast("int32"), answered, answered
     if target.question.over is None:
         return value - target.shift, answered, answered
     over = source[f"q{places[target.question.over]}"]
-    both = (of.notnull() & over.notnull()).cast("int8")
+    both = (of.notnull() & over.notnull()).cast("int32")
     # Where one of the two is missing, both must be.
     x = ibis.cases((of.notnull(), over.cast("float64")))
     return value - target.shift * x, x + (0 * value), both
