@@ -25,6 +25,7 @@ from ledtrad.site.command_line import (
     survey,
     survey_changes,
     survey_plans,
+    survey_waves,
     threads,
     verdicts,
 )
@@ -77,6 +78,7 @@ def _application() -> typer.Typer:
     persons.command("password")(people.password)
     city = _group("Demostaden.")
     city.command("build")(demo.build)
+    city.command("answers")(survey_waves.answers)
     measures = _group("Indikatorerna.")
     measures.command("diet")(diet.diet)
     measures.command("publish")(publishing.publish)
