@@ -113,8 +113,9 @@ class FoldedCopy:
 def folded_copy(from_year: int, year: int, day: date, most: int) -> FoldedCopy:
     """The same preview, `most` of each list: small enough to be kept, and asked for anew when something changes."""
     found = preview_copy(from_year, year, day)
-    lists = (getattr(found, one.name) for one in fields(FoldedCopy) if one.name != "fingerprint")
-    return FoldedCopy(*(Folded(len(one), one[:most]) for one in lists), found.fingerprint)
+    lists = {one.name: getattr(found, one.name) for one in fields(FoldedCopy) if one.name != "fingerprint"}
+    folded = {name: Folded(len(one), one[:most]) for name, one in lists.items()}
+    return FoldedCopy(**folded, fingerprint=found.fingerprint)
 
 
 def copied(year: int) -> datetime | None:

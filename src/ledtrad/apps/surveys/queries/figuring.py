@@ -13,8 +13,7 @@ from ledtrad.core.surveys.estimates import Estimate, Interval, Rules, Statistic
 from ledtrad.core.surveys.estimates import Question as Asked
 
 if TYPE_CHECKING:
-    from ibis.expr.types import Table
-
+    from ledtrad.core.surveys.derived import Table
     from ledtrad.core.surveys.moments import Ask
 
 WHOLE, SEX, DISTRICT = "", "sex", "district"
@@ -85,25 +84,15 @@ def work_out(
 
 
 def _derived(table: "Table", figures: Sequence[Figure]) -> "Table":
-    """The answers with one column more for each figure: 1 for an answer that counts, 0 for another, null for none."""
-    return table.mutate(**{_name(place): _expression(table, figure) for place, figure in enumerate(figures)})
+    """The answers with one column more for each figure."""
+    from ledtrad.core.surveys.derived import Derived, derive
+
+    made = {_name(place): Derived(one.column, one.levels, one.missing) for place, one in enumerate(figures)}
+    return derive(table, made)
 
 
 def _name(place: int) -> str:
     return f"figure_{place}"
-
-
-def _expression(table: "Table", figure: Figure) -> Any:
-    import ibis
-
-    column = table[figure.column]
-    if not figure.levels:
-        return column.cast("float64")
-    said = column.cast("string")
-    is_answer = said.notnull()
-    if figure.missing:
-        is_answer &= ~said.isin(figure.missing)
-    return ibis.ifelse(is_answer, said.isin(figure.levels).cast("int32"), ibis.null("int32"))
 
 
 def _all(
