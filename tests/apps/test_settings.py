@@ -216,7 +216,11 @@ print(json.dumps([settings.DEBUG, settings.SECURE_SSL_REDIRECT, settings.CONTENT
 
 
 def run(tmp_path, **environment):
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("LEDTRAD_", "DATABASE_"))}
+    clean = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("LEDTRAD_", "DATABASE_", "DJANGO_ALLOW_"))
+    }
     settings = {"LEDTRAD_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "ledtrad.site.settings"}
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", ASK],

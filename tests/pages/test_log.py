@@ -22,7 +22,9 @@ from ledtrad.core.reporting import Move
 
 pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "ledtrad"
-APPS = "annual_report|audit|auditors|demo_city|goals|indicators|neighbours|organisation|people|reporting|steering"
+APPS = (
+    "annual_report|audit|auditors|demo_city|goals|indicators|neighbours|organisation|people|reporting|steering|surveys"
+)
 
 
 @pytest.fixture(scope="module")

@@ -59,7 +59,9 @@ def test_a_result_stands_with_its_interval_and_base(text):
     page = text(RESULT)
     assert "Mycket trygg, Ganska trygg" in page
     assert "75,0" in page  # 5 997,5 of the weights 7 997,5
-    assert "Ingen säker skillnad mellan kvinnor och män." in page
+    assert "Kvinnor57,1 (få svar)42,6–70,5" in page
+    assert "Män100,0 (få svar)84,5–100,0" in page
+    assert "Kvinnor och män skiljer sig mer än felmarginalen." in page
 
 
 def test_what_is_held_back_stands_nowhere_on_the_page(reader, city, db):

@@ -116,7 +116,11 @@ print(json.dumps([found.getvalue(), dict(secure.headers), plain.status_code, pla
 @pytest.fixture(scope="module")
 def production(tmp_path_factory):
     """What a server in production says of itself, and two of its answers."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("LEDTRAD_", "DATABASE_"))}
+    clean = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("LEDTRAD_", "DATABASE_", "DJANGO_ALLOW_"))
+    }
     told = {
         "LEDTRAD_VAR": str(tmp_path_factory.mktemp("var")),
         "LEDTRAD_PRODUCTION": "1",

@@ -115,7 +115,7 @@ def test_as_many_questions_however_much_uses_it(published):
         connection,
     ) as asked:
         indicator_uses.uses.now("1.2.2", NOBODY)
-    assert len(asked) <= 16
+    assert len(asked) <= 17
     with CaptureQueriesContext(connection) as asked:
         indicator_uses.in_use([2019, 2020])
     assert len(asked) <= 6

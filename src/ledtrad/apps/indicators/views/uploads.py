@@ -155,7 +155,7 @@ def upload_file(request: HttpRequest, upload_id: int) -> FileResponse:
 
 def _page(request: HttpRequest, found: Upload, errors: list[str], status: int = 200) -> HttpResponse:
     found.refresh_from_db()
-    context: dict[str, Any] = {"upload": upload_card(found), "errors": errors}
+    context: dict[str, Any] = {"upload": upload_card(found), "errors": errors, "again": False}
     if found.state != "waiting":
         return render(request, "indicators/upload_settled.html", context, status=status)
     work = _work(request, found) if is_large(found) else None
