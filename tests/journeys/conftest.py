@@ -5,6 +5,7 @@ import os
 import pytest
 from tests import figures_by_area, universe
 from tests.flushing import triggers_rest_while_tables_are_emptied  # noqa: F401
+from tests.one_connection import one_connection
 
 PHONE, TABLET, DESK = 320, 768, 1280
 _ARGUMENTS = [
@@ -41,7 +42,7 @@ def browser(chromium):
 
     # Playwright keeps an event loop running, which Django takes for a sign of danger.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as driver:
+    with one_connection(sync_playwright) as driver:
         started = driver.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
         yield started
         started.close()
