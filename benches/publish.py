@@ -47,6 +47,8 @@ def run(asked) -> dict[str, object]:  # type: ignore[no-untyped-def]
             "seconds_when_one_has_changed": round(found["one"], 4),
             "share_when_one_has_changed": f"{100 * found['one'] / found['ours']:.2f} %",
             "seconds_when_none_has_changed": round(found["none"], 4),
+            "processor_seconds": {name: round(seconds, 3) for name, seconds in found["processor"].items()},
+            "ratio_of_processor": round(found["processor"]["peer"] / found["processor"]["ours"], 2),
             "rounds": ROUNDS,
             "cores": os.cpu_count(),
             "load_average": round(os.getloadavg()[0], 1),
