@@ -7,7 +7,7 @@ from ledtrad.apps.surveys.actions.answers import (
     open_answers,
     receive_answers,
 )
-from ledtrad.apps.surveys.actions.publishing import Published, publish_estimates, work_out_estimates
+from ledtrad.apps.surveys.actions.publishing import Chosen, Published, publish_estimates, work_out_estimates
 from ledtrad.apps.surveys.actions.questions import (
     NewQuestion,
     NewScale,
@@ -29,6 +29,7 @@ from ledtrad.apps.surveys.actions.waves import (
 
 __all__ = [
     "AnswersDone",
+    "Chosen",
     "NewQuestion",
     "NewScale",
     "NewSurvey",

@@ -51,15 +51,39 @@ class Published:
     indicators: int
 
 
-def work_out_estimates(*, survey: str, year: int, by: Actor, at: datetime) -> list[Release]:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What of a wave is to be let out: questions by their keys (all when empty), and which groups beside the whole.
+
+    What must be hidden is decided over everything that can be worked out, so that no choice lets a hidden figure out.
+    """
+
+    questions: frozenset[int] = frozenset()
+    groups: frozenset[str] = frozenset((SEX, DISTRICT))
+
+    def of(self, releases: Iterable[Release]) -> list[Release]:
+        """Those that were chosen."""
+        return [one for one in releases if self._holds(one)]
+
+    def _holds(self, one: Release) -> bool:
+        is_asked = not self.questions or one.figure.question in self.questions
+        return is_asked and (one.kind == WHOLE or one.kind in self.groups)
+
+
+EVERYTHING = Chosen()
+
+
+def work_out_estimates(
+    *, survey: str, year: int, chosen: Chosen = EVERYTHING, by: Actor, at: datetime
+) -> list[Release]:
     """What publishing would let out, and what it would hold back and why; nothing is published. A reading is logged."""
     check_keeps_surveys(by)
-    return _worked_out(wave_of(survey, year), "Förhandsgranskning före publicering", by, at)
+    return chosen.of(_worked_out(wave_of(survey, year), "Förhandsgranskning före publicering", by, at))
 
 
 @transaction.atomic
-def publish_estimates(*, survey: str, year: int, by: Actor, at: datetime) -> Published:
-    """Estimate every question of a wave and let out what may be: those that rest on too few answers are held back.
+def publish_estimates(*, survey: str, year: int, chosen: Chosen = EVERYTHING, by: Actor, at: datetime) -> Published:
+    """Estimate the questions of a wave and let out what may be: those that rest on too few answers are held back.
 
     The indicators that the questions measure get their outcomes (total, women, men) and their districts' observations,
     each with margin of error and base and with the wave as source. Published again, the later takes over.
@@ -67,7 +91,7 @@ def publish_estimates(*, survey: str, year: int, by: Actor, at: datetime) -> Pub
     check_keeps_surveys(by)
     wave = wave_of(survey, year)
     check_wave_is_on(wave)
-    releases = _worked_out(wave, "Publicering av omgångens resultat", by, at)
+    releases = chosen.of(_worked_out(wave, "Publicering av omgångens resultat", by, at))
     design = WaveDesign.objects.get(wave=wave, is_current=True)
     parts = _Parts(wave, design)
     rows = [_row(wave, one, parts, by, at) for one in releases]
