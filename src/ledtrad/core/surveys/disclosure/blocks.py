@@ -1,6 +1,7 @@
 """Large cases in pieces: within a block the cells protect each other while all outside it stand still.
 
-The upper levels of the largest grouping are one block; then come its finest groups, a few siblings at a time.
+The upper levels of the largest grouping are one block; then come its finest groups, a few siblings at a time, and then
+more of them: in a city of 130 districts under one total, all at once takes twenty times as long.
 """
 
 import numpy as np
@@ -10,7 +11,7 @@ from ledtrad.core.surveys.disclosure.groupings import Grouping
 from ledtrad.core.surveys.disclosure.rows import Places
 
 LARGE = 1_500
-SIBLINGS = 3
+SIBLINGS = (6, 20)
 
 
 def stages(frame: Frame) -> list[list[Places]]:
@@ -22,8 +23,8 @@ def stages(frame: Frame) -> list[list[Places]]:
     widest = max(numbers, key=lambda number: len(frame.numbering.groupings[number].codes))
     grouping = frame.numbering.groupings[widest]
     codes = ((frame.keys // frame.numbering.strides[widest]) % len(grouping.codes)).astype(np.int64)
-    narrow, wide = _families(grouping, SIBLINGS), _families(grouping, len(grouping.leaves))
-    return [*([_at(codes, wanted) for wanted in families] for families in (narrow, wide)), [everything]]
+    widening = [_families(grouping, size) for size in (*SIBLINGS, len(grouping.leaves))]
+    return [*([_at(codes, wanted) for wanted in families] for families in widening), [everything]]
 
 
 def _at(codes: Places, wanted: list[int]) -> Places:
