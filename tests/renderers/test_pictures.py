@@ -189,3 +189,21 @@ def test_every_printed_figure_falls_in_one_step_and_no_step_is_wider(values, num
     assert all(
         later[0] - earlier[1] == Decimal("0.1") for earlier, later in zip(found.ranges, found.ranges[1:], strict=False)
     )
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        RankedRow("Norr", "96.0", "8.5"),
+        RankedRow("Norr", "96.0", "8.5", low="84.5", high="100.0"),
+        RankedRow("Norr", "3.0", "8.5"),
+    ],
+)
+def test_no_interval_of_a_share_goes_outside_the_whole(row):
+    drawn = charts.picture_svg(Ranked("a", "Andel", "Varje område.", "%", (row, RankedRow("Söder", "50.0"))))
+    numbers = [float(one.text.replace(",", ".")) for one in ElementTree.fromstring(drawn).iter() if is_tick(one)]
+    assert 0 <= min(numbers) < max(numbers) <= 100
+
+
+def is_tick(one):
+    return one.tag.endswith("text") and one.get("text-anchor") == "middle" and one.text

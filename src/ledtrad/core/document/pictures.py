@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RankedRow:
-    """One line: a name with its figure, those of women and men, and the half-width of its interval where known."""
+    """One line: a name with its figure, those of women and men, and where known the half-width of its interval, or its
+    ends where they lie unequally far from the figure."""
 
     label: str
     value: str | None
@@ -17,6 +18,8 @@ class RankedRow:
     men: str | None = None
     missing: str = ""
     is_own: bool = False
+    low: str | None = None
+    high: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

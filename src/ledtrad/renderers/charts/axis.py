@@ -6,6 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _WANTED = 4
+PERCENT = ("%", "percent", "procent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def _within_percent(low: Decimal, high: Decimal, bottom: Decimal, top: Decimal, 
     """Air around the values must not suggest that counts and shares can be negative, or shares above the whole."""
     if low >= 0:
         bottom = max(bottom, Decimal(0))
-    if unit in ("%", "percent", "procent") and high <= 100:
+    if unit in PERCENT and high <= 100:
         top = min(top, Decimal(100))
     return bottom, top
 

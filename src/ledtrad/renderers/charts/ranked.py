@@ -5,8 +5,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ledtrad.core.document.pictures import Ranked, RankedRow
-from ledtrad.renderers.charts.axis import Axis, axis_for
-from ledtrad.renderers.charts.elements import element, text
+from ledtrad.renderers.charts.axis import PERCENT, Axis, axis_for
+from ledtrad.renderers.charts.elements import drawing, element, text
 from ledtrad.renderers.charts.frame import text_width
 from ledtrad.renderers.charts.palette import Palette
 from ledtrad.renderers.charts.words import number, with_unit
@@ -49,22 +49,8 @@ def draw_ranked(shown: Ranked, palette: Palette, width: float, language: str) ->
     lines = _laid_out(shown, palette, width, language)
     parts = [_grid(lines), _reference(lines)]
     parts += [_row(lines, row, place) for place, row in enumerate(shown.rows)]
-    naming = element("title", text(shown.title)) + element("desc", text(shown.description))
     height = round(lines.bottom + palette.size * 1.6, 1)
-    return element(
-        "svg",
-        naming + "".join(parts),
-        xmlns="http://www.w3.org/2000/svg",
-        role="img",
-        lang=language,
-        class_="chart",
-        viewBox=f"0 0 {width:g} {height:g}",
-        width=width,
-        height=height,
-        font_family=palette.font,
-        font_size=palette.size,
-        fill=palette.ink,
-    )
+    return drawing(parts, (shown.title, shown.description), palette, (width, height), language)
 
 
 def _laid_out(shown: Ranked, palette: Palette, width: float, language: str) -> _Lines:
@@ -81,9 +67,20 @@ def _values(shown: Ranked) -> list[Decimal]:
     found = [] if shown.reference is None else [Decimal(shown.reference)]
     for row in shown.rows:
         found += [Decimal(value) for value in (row.value, row.women, row.men) if value is not None]
-        if row.value is not None and row.margin is not None:
-            found += [Decimal(row.value) - Decimal(row.margin), Decimal(row.value) + Decimal(row.margin)]
+        found += _ends(shown, row)
     return found
+
+
+def _ends(shown: Ranked, row: RankedRow) -> tuple[Decimal, ...]:
+    """The ends of the row's interval, none where it is not known. No share is below nothing or above the whole."""
+    if row.value is None or (row.margin is None and row.low is None):
+        return ()
+    value, margin = Decimal(row.value), Decimal(row.margin or 0)
+    low = Decimal(row.low) if row.low is not None else value - margin
+    high = Decimal(row.high) if row.high is not None else value + margin
+    if shown.unit not in PERCENT:
+        return low, high
+    return max(low, min(value, Decimal(0))), min(high, max(value, Decimal(100)))
 
 
 def _figure(shown: Ranked, row: RankedRow, language: str) -> str:
@@ -155,8 +152,7 @@ def _fitted(words: str, lines: _Lines) -> str:
 def _marks(lines: _Lines, row: RankedRow, y: float) -> str:
     """Nothing at all where the figure is missing: no dot may look like a zero."""
     palette, marks = lines.palette, ""
-    if row.value is not None and row.margin is not None:
-        ends = [lines.x(Decimal(row.value) + sign * Decimal(row.margin)) for sign in (-1, 1)]
+    if ends := [lines.x(end) for end in _ends(lines.shown, row)]:
         marks += element("line", x1=ends[0], x2=ends[1], y1=y, y2=y, stroke=palette.muted, stroke_width="2")
     if row.women is not None:
         marks += element("circle", cx=lines.x(row.women), cy=y, r="4", fill=palette.women)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ledtrad.core.document.pictures import Spread
 from ledtrad.renderers.charts.axis import Axis, axis_for
-from ledtrad.renderers.charts.elements import element, text
+from ledtrad.renderers.charts.elements import drawing, element, text
 from ledtrad.renderers.charts.frame import text_width
 from ledtrad.renderers.charts.palette import Palette
 from ledtrad.renderers.charts.words import number
@@ -46,22 +46,8 @@ def draw_spread(shown: Spread, palette: Palette, width: float, language: str) ->
     bottom = top + pile * highest + _ABOVE
     place = _Place(shown, palette, language, width, top, bottom, pile, axis)
     parts = [_band(place), _axis(place), _dots(place, columns), _median(place), _own(place)]
-    naming = element("title", text(shown.title)) + element("desc", text(shown.description))
     height = round(bottom + palette.size * 1.6, 1)
-    return element(
-        "svg",
-        naming + "".join(parts),
-        xmlns="http://www.w3.org/2000/svg",
-        role="img",
-        lang=language,
-        class_="chart",
-        viewBox=f"0 0 {width:g} {height:g}",
-        width=width,
-        height=height,
-        font_family=palette.font,
-        font_size=palette.size,
-        fill=palette.ink,
-    )
+    return drawing(parts, (shown.title, shown.description), palette, (width, height), language)
 
 
 def _columns(places: Sequence[float]) -> dict[int, list[float]]:

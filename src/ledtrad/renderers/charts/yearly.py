@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ledtrad.core.document import Figure, Series
-from ledtrad.renderers.charts.elements import element, text
+from ledtrad.renderers.charts.elements import drawing, element, text
 from ledtrad.renderers.charts.frame import Frame, Size, frame_for, missing_years, text_width
 from ledtrad.renderers.charts.labels import spread
 from ledtrad.renderers.charts.naming import label_texts, latest, ordered, series_text, target_text
@@ -43,21 +43,7 @@ def draw(figure: Figure, palette: Palette, size: Size, language: str) -> str:
     parts = [_gaps(chart), _grid(chart), _breaks(chart), _years(chart), _target(chart)]
     parts += [_series(chart, series, place) for place, series in enumerate(ordered(figure))]
     parts += [_labels(chart), _notes(chart)]
-    naming = element("title", text(figure.title)) + element("desc", text(figure.description))
-    return element(
-        "svg",
-        naming + "".join(parts),
-        xmlns="http://www.w3.org/2000/svg",
-        role="img",
-        lang=language,
-        class_="chart",
-        viewBox=f"0 0 {frame.width:g} {frame.height:g}",
-        width=frame.width,
-        height=frame.height,
-        font_family=palette.font,
-        font_size=palette.size,
-        fill=palette.ink,
-    )
+    return drawing(parts, (figure.title, figure.description), palette, (frame.width, frame.height), language)
 
 
 # --- the ground ----------------------------------------------------------------------------------
