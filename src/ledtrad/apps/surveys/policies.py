@@ -187,6 +187,12 @@ def check_readable(trouble: str) -> None:
         raise Refused(f"{trouble} Ingenting har lästs in.")
 
 
+def check_waits(does_wait: bool) -> None:
+    """There is a file to look through."""
+    if not does_wait:
+        raise Refused("Ingen fil väntar på att läsas in. Skicka den igen. Ingenting har ändrats.")
+
+
 def check_nobody_is_named(found: Sequence[str]) -> None:
     """No personal identifiers come in, whatever anybody writes. `found` says where and of what kind."""
     if found:
@@ -232,6 +238,18 @@ def check_has_figures(figures: int) -> None:
     """Something must have been asked."""
     if not figures:
         raise Refused("Inga av enkätens frågor finns i omgångens svar. Ingenting har publicerats.")
+
+
+def check_weighable(trouble: str) -> None:
+    """The answers can be weighed so. `trouble` is what stands in the way, "" when nothing does."""
+    if trouble:
+        raise Refused(f"{trouble} Ingenting har vägts.")
+
+
+def check_weights_seen(seen: str, expected: str) -> None:
+    """Weights are kept as they were seen."""
+    if seen != expected:
+        raise Refused("Vikterna är inte de som visades. Räkna om dem och se igenom dem igen. Ingenting har vägts.")
 
 
 def check_calculated(trouble: str) -> None:

@@ -7,7 +7,7 @@ comes out of here repeats what stood in them.
 from ledtrad.readers.answers.columns import Answers, coded, column_counts
 from ledtrad.readers.answers.identifying import Identified, identified
 from ledtrad.readers.answers.reading import UnreadableAnswers, read_answers
-from ledtrad.readers.answers.storing import as_parquet
+from ledtrad.readers.answers.storing import as_parquet, columns_kept, with_column
 
 __all__ = [
     "Answers",
@@ -16,6 +16,8 @@ __all__ = [
     "as_parquet",
     "coded",
     "column_counts",
+    "columns_kept",
     "identified",
     "read_answers",
+    "with_column",
 ]

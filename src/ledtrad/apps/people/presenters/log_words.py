@@ -83,6 +83,7 @@ DEEDS: dict[str, str] = {
     "surveys.define_scales": "lade till en svarsskala i en enkät",
     "surveys.define_surveys": "lade upp en enkät",
     "surveys.delete_answers": "raderade enkätsvar",
+    "surveys.examine_answers": "granskade en fil med enkätsvar",
     "surveys.measure_indicator": "knöt en indikator till en enkätfråga",
     "surveys.plan_wave": "planerade en omgång av en enkät",
     "surveys.publish_estimates": "publicerade resultat av en enkät",
@@ -91,6 +92,7 @@ DEEDS: dict[str, str] = {
     "surveys.record_responses": "förde in hur många som svarade på en enkät",
     "surveys.refuse_answers": "skickade enkätsvar med personuppgifter, som avvisades",
     "surveys.reword_question": "ändrade lydelsen av en enkätfråga",
+    "surveys.weigh_answers": "vägde enkätsvar",
 }
 
 # What an id stands for, by the word before its colon; those without one are shown as they are.

@@ -18,6 +18,7 @@ from ledtrad.apps.surveys.actions.questions import (
     reword_question,
 )
 from ledtrad.apps.surveys.actions.surveys import NewSurvey, define_surveys
+from ledtrad.apps.surveys.actions.waiting import lay_away, look_through, send_answers, take_in_waiting
 from ledtrad.apps.surveys.actions.waves import (
     Responded,
     StratumSize,
@@ -25,6 +26,13 @@ from ledtrad.apps.surveys.actions.waves import (
     cancel_wave,
     plan_wave,
     record_responses,
+)
+from ledtrad.apps.surveys.actions.weighing import (
+    WeighedDone,
+    Weighting,
+    try_weights,
+    weigh_answers,
+    weight_before,
 )
 
 __all__ = [
@@ -39,11 +47,15 @@ __all__ = [
     "StratumSize",
     "Unfit",
     "WavePlan",
+    "WeighedDone",
+    "Weighting",
     "cancel_wave",
     "define_questions",
     "define_scales",
     "define_surveys",
     "delete_answers",
+    "lay_away",
+    "look_through",
     "measure_indicator",
     "open_answers",
     "plan_wave",
@@ -51,5 +63,10 @@ __all__ = [
     "receive_answers",
     "record_responses",
     "reword_question",
+    "send_answers",
+    "take_in_waiting",
+    "try_weights",
+    "weigh_answers",
+    "weight_before",
     "work_out_estimates",
 ]

@@ -27,6 +27,7 @@ from ledtrad.apps.surveys.policies import (
     check_why,
 )
 from ledtrad.apps.surveys.queries.examining import ExaminedAnswers, UnreadableFile, examine_answers
+from ledtrad.apps.surveys.waiting import remove_waiting
 from ledtrad.core.surveys.answers import Codebook, IdentifierKind, Misfit, codebook_to_json
 from ledtrad.readers.answers import Identified, as_parquet, coded
 
@@ -74,13 +75,11 @@ def receive_answers(
     """
     check_handles_answers(by)
     examined = _examined(data, codebook)
-    if examined.identified:
-        _tell_of_refusal(survey, year, examined.identified, by, at)
-    check_nobody_is_named(list(_where(examined.identified)))
+    refuse_named(survey, year, examined, by, at)
     try:
         return _take_in(survey, year, examined, (seen, accepted), hashlib.sha256(data).hexdigest(), by, at)
     except BaseException:
-        _leave_only_current(survey, year)
+        leave_only_current(survey, year)
         raise
 
 
@@ -111,7 +110,7 @@ def _take_in(
     append(AnswerSet, [row], key=("wave_id",))
     hold(wave, by, at)
     record(by=by.key, at=at, action="surveys.receive_answers", objects=(f"wave:{wave}",), after=_as_told(row))
-    transaction.on_commit(lambda: _leave_only_current(survey, year))
+    transaction.on_commit(lambda: leave_only_current(survey, year))
     return AnswersDone(row.rows, row.columns, fingerprint, examined.misfits)
 
 
@@ -120,7 +119,7 @@ def _as_told(row: AnswerSet) -> dict[str, Any]:
     return told | ({"misfits": row.misfits, "accepted": row.accepted} if row.misfits else {})
 
 
-def _leave_only_current(survey: str, year: int) -> None:
+def leave_only_current(survey: str, year: int) -> None:
     """No file remains but the one that the database names: not the one before, nor one that could not be taken in."""
     held = AnswerSet.objects.filter(wave__survey__code=survey, wave__year=year, is_current=True, state="kept")
     remove_all_but(survey, year, tuple(held.values_list("fingerprint", flat=True)))
@@ -134,6 +133,13 @@ def _examined(data: bytes, codebook: Codebook | None) -> ExaminedAnswers:
         trouble = str(error)
     check_readable(trouble)
     raise AssertionError("an unreadable file is refused")
+
+
+def refuse_named(survey: str, year: int, examined: ExaminedAnswers, by: Actor, at: datetime) -> None:
+    """Refuse a file that names somebody, and write in the log that it came."""
+    if examined.identified:
+        _tell_of_refusal(survey, year, examined.identified, by, at)
+    check_nobody_is_named(list(_where(examined.identified)))
 
 
 def _where(found: Sequence[Identified]) -> Iterator[str]:
@@ -229,6 +235,7 @@ def delete_answers(*, survey: str, year: int, why: str, by: Actor, at: datetime)
 def _remove(survey: str, year: int) -> None:
     try:
         remove_all_but(survey, year, ())
+        remove_waiting(survey, year)
     except OSError:
         raise Refused("Filen med svaren gick inte att radera. Ingenting har ändrats; säg till förvaltaren.") from None
 
