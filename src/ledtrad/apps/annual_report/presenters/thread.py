@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ledtrad.apps.annual_report.queries import Knot, Trace
+from ledtrad.apps.surveys.queries.tracing import WaveThread
 from ledtrad.core.assessment import CityVerdict, Verdict
 from ledtrad.core.outcomes import Absence, Measured
 from ledtrad.core.quantities import Quantity
@@ -93,6 +94,7 @@ def kind_word(kind: str) -> str:
         "indicator_verdict": _("The city’s verdict on an indicator"),
         "city_verdict": _("The city’s verdict on a goal"),
         "source": _("Source"),
+        "wave": _("Wave of a survey"),
     }[kind]
 
 
@@ -118,3 +120,21 @@ def place_in_report(knot: Knot) -> str:
     return (
         f"{reverse('goal', args=[knot.year, knot.goal])}#{knot.id}" if knot.goal else reverse("year", args=[knot.year])
     )
+
+
+def held_how(wave: WaveThread) -> str:
+    """How a wave was held, in a line: of whom, in how many strata, how many were drawn and how many answered."""
+    parts = [wave.population]
+    if wave.drawn and wave.strata:
+        parts.append(_("%(drawn)s drawn in %(strata)s strata") % {"drawn": _count(wave.drawn), "strata": wave.strata})
+    elif wave.drawn:
+        parts.append(_("%(drawn)s drawn") % {"drawn": _count(wave.drawn)})
+    if wave.answered is not None:
+        parts.append(_("%(answered)s answered") % {"answered": _count(wave.answered)})
+    if wave.drawn and wave.answered is not None:
+        parts.append(f"{round(100 * wave.answered / wave.drawn)}\u00a0%")
+    return " · ".join(part for part in parts if part)
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", "\u00a0")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ledtrad.apps.surveys.queries.tracing import WaveThread
 from ledtrad.core.assessment import CityVerdict
 from ledtrad.core.facts import FactValue
 from ledtrad.core.outcomes import Outcome
@@ -13,10 +14,11 @@ class Knot:
     """One knot of the thread. `onward` are the next ones in the same direction, down or up.
 
     `kind` is "sentence", "indicator", "tally", "verdict" or "figure" (what the report states), "fact", "assessment",
-    "outcome", "target", "forecast", "indicator_verdict", "city_verdict" or "source" (a cell of a file, or a survey).
+    "outcome", "target", "forecast", "indicator_verdict", "city_verdict", "wave" (of a survey) or
+    "source" (a cell of a file).
     `label` names it for a reader. `says` is what stands there: the words of a sentence, else the value in plain
     form; `value` is the value itself, where there is one. `note` holds an analysis or a motive, or a file's sum.
-    `is_stale` when a cited fact has changed since the sentence was bound.
+    `wave` says what was asked and of whom. `is_stale` when a cited fact has changed since the sentence was bound.
     """
 
     id: str
@@ -31,6 +33,7 @@ class Knot:
     recorded_at: datetime | None = None
     invented: bool = False
     is_stale: bool = False
+    wave: WaveThread | None = None
     onward: "tuple[Knot, ...]" = ()
 
 

@@ -1,11 +1,13 @@
-"""What facts rest on, as knots with who recorded them and when. Three SQL queries for any number of cells."""
+"""What facts rest on, as knots with who recorded them and when. Four SQL queries for any number of
+cells, and some more where they come from surveys."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ledtrad.apps.annual_report.queries.knots import Knot
 from ledtrad.apps.goals.queries import AssessmentRecord, assessment_records, city_verdict_records
 from ledtrad.apps.indicators.queries import OutcomeRecord, outcome_records
+from ledtrad.apps.surveys.queries.tracing import WaveThread, wave_threads
 from ledtrad.core.facts import Cell
 
 ADDRESS = re.compile(
@@ -28,9 +30,10 @@ def stored_knots(cells: Iterable[Cell]) -> dict[str, Knot]:
     for record in assessment_records(named["assessment"]):
         address = f"assessment:{record.goal}/{record.year}/{record.unit}"
         found[address] = _assessment(address, record)
+    waves = {(one.indicator, one.year): one for one in wave_threads(named["outcome"])}
     for outcome in outcome_records(named["outcome"]):
         address = f"outcome:{outcome.code}/{outcome.year}"
-        found[address] = _outcome(address, outcome)
+        found[address] = _outcome(address, outcome, waves.get((outcome.code, outcome.year)))
     for verdict in city_verdict_records(named["city_verdict"]):
         address = f"city_verdict:{verdict.goal}/{verdict.year}"
         found[address] = Knot(
@@ -68,7 +71,7 @@ def _assessment(address: str, record: AssessmentRecord) -> Knot:
     )
 
 
-def _outcome(address: str, record: OutcomeRecord) -> Knot:
+def _outcome(address: str, record: OutcomeRecord, wave: WaveThread | None) -> Knot:
     return Knot(
         address,
         "outcome",
@@ -78,8 +81,21 @@ def _outcome(address: str, record: OutcomeRecord) -> Knot:
         recorded_by=record.recorded_by,
         recorded_at=record.recorded_at,
         invented=record.invented,
-        onward=(Knot(record.source, "source", record.source, note=record.source_fingerprint),) if record.source else (),
+        onward=tuple(_origin(record, wave)),
     )
+
+
+def _origin(record: OutcomeRecord, wave: WaveThread | None) -> Iterator[Knot]:
+    """The wave when the outcome names it as its source; else what it names."""
+    if wave is not None and record.source == wave.name:
+        yield wave_knot(wave)
+    elif record.source:
+        yield Knot(record.source, "source", record.source, note=record.source_fingerprint)
+
+
+def wave_knot(wave: WaveThread) -> Knot:
+    """A wave on the thread."""
+    return Knot(wave.address, "wave", wave.name, wave.text, year=wave.year, invented=wave.invented, wave=wave)
 
 
 def _bare(match: re.Match[str], cell: Cell) -> Knot:

@@ -7,15 +7,18 @@ from dataclasses import replace
 from ledtrad.apps.annual_report.models import Citation, Edition, Statement
 from ledtrad.apps.annual_report.queries.facts import facts_of
 from ledtrad.apps.annual_report.queries.knots import Knot, Trace
-from ledtrad.apps.annual_report.queries.sources import ADDRESS, stored_knots
+from ledtrad.apps.annual_report.queries.sources import ADDRESS, stored_knots, wave_knot
 from ledtrad.apps.goals.queries import goal_codes_of_indicator, years
+from ledtrad.apps.surveys.queries.tracing import measured_by, wave_threads
 from ledtrad.core.facts import Cell, Fact, FactSheet
 
 _FACT = re.compile(r"(goal|indicator):([^/]+)/(\d{4})/[^/]+(?:/[^/]+)?")
 
+_WAVE = re.compile(r"wave:([^/]+)/(\d{4})")
+
 
 def trace(wanted: str) -> Trace | None:
-    """The thread of a sentence, fact, outcome or assessment, both ways; None when there is no such thing.
+    """The thread of a sentence, fact, outcome, assessment or wave, both ways; None when there is no such thing.
 
     The number of SQL queries does not depend on how many boards answered or how many sentences there are.
     """
@@ -23,6 +26,8 @@ def trace(wanted: str) -> Trace | None:
         return _trace_fact(wanted, match[1], match[2], int(match[3]))
     if match := ADDRESS.fullmatch(wanted):
         return _trace_stored(wanted, match[1], match[2], int(match[3]))
+    if match := _WAVE.fullmatch(wanted):
+        return _trace_wave(match[1], int(match[2]))
     return _trace_sentence(wanted)
 
 
@@ -109,6 +114,20 @@ def _trace_stored(wanted: str, kind: str, code: str, year: int) -> Trace | None:
     cell = next(cell for fact in resting for cell in fact.rests_on if cell.address == wanted)
     knot = stored_knots([cell])[wanted]
     return Trace(replace(knot, onward=()), knot.onward, _above(resting, facts))
+
+
+def _trace_wave(survey: str, year: int) -> Trace | None:
+    """A wave, and what rests on the outcomes that it gave. Nothing lies beneath: answers are never shown."""
+    waves = wave_threads([(code, year) for code in measured_by(survey, year)])
+    mine = [one for one in waves if one.survey == survey]
+    if not mine:
+        return None
+    above: list[Knot] = []
+    for one in mine:
+        facts = _sheet("indicator", one.indicator, year)
+        resting = [fact for fact in facts.values() if _rests_on(fact, f"outcome:{one.indicator}/{year}")]
+        above += _above(resting, facts)
+    return Trace(wave_knot(mine[0]), used_by=tuple(above))
 
 
 def _above(resting: list[Fact], facts: FactSheet) -> tuple[Knot, ...]:
