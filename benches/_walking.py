@@ -21,11 +21,11 @@ def walk(file: Path) -> dict[str, object]:
         "csv_cells": cells,
         "csv_seconds": round(time.perf_counter() - start, 1),
         "csv_processor_seconds": round(time.process_time(), 1),
-        "csv_most_memory_megabytes": _most_memory(),
+        "csvmost_memory_megabytes": _most_memory(),
     }
 
 
-def _most_memory() -> int:
+def most_memory() -> int:
     """Megabytes of this process alone: what getrusage says begins with what the one that started it took."""
     said = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
     return round(int(said[1]) / 1024) if said else round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

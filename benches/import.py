@@ -3,7 +3,8 @@
 The same bytes are read in turns: by our reader (a child process reads, another counts with other parsers, both must
 agree), by python-calamine bare in this process, and by pandas with openpyxl. Beside it, in the conditions: the same in
 the processor's time, children counted, which a busy machine does not change; a CSV file of 100 megabytes walked through
-in a process of its own, with the most memory that it took; the traps that are bombs, each until its refusal; and how
+in a process of its own, with the most memory that it took; one with 280,800 figures previewed and taken in while
+somebody else saves, with the longest that this one waited; the traps that are bombs, each until its refusal; and how
 long small tables take to be read in one thread while another is handed the bombs.
 """
 
@@ -22,9 +23,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas
 import xlsxwriter
+from benches import _databases
 from python_calamine import CalamineWorkbook
 from tests.readers.hostile import BOMBS
 
@@ -57,6 +60,7 @@ def run() -> dict[str, object]:
             "ratio_of_processor": round(peer.processor / ours.processor, 1),
             "times_bare_calamine_of_processor": round(ours.processor / bare.processor, 2),
             **_large_text(),
+            **_taken_in(),
             **_bombs(),
             "cores": os.cpu_count(),
             "load_average": round(os.getloadavg()[0], 1),
@@ -155,6 +159,42 @@ def _large_text() -> dict[str, object]:
         )
     told: dict[str, object] = json.loads(done.stdout)
     return told
+
+
+def _taken_in() -> dict[str, object]:
+    """100 megabytes of CSV previewed and taken into an SQLite file while somebody else saves, each in its process."""
+    with tempfile.TemporaryDirectory() as folder, _databases.migrated("sqlite", Path(folder)) as address:
+        surroundings = {
+            **os.environ,
+            "DATABASE_URL": address,
+            "LEDTRAD_VAR": folder,
+            "DJANGO_SETTINGS_MODULE": "ledtrad.site.settings",
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        }
+
+        def begun(*given: object) -> subprocess.Popen[str]:
+            command = [sys.executable, "-m", "benches._confirming", *map(str, given)]
+            return subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True)
+
+        def told(process: subprocess.Popen[str]) -> dict[str, Any]:
+            said: dict[str, Any] = json.loads(process.communicate()[0])
+            return said
+
+        number = told(begun("build", Path(folder) / "stor.csv"))["upload"]
+        preview = told(begun("preview", number))
+        others = begun("save", Path(folder) / "stop")
+        confirmed = told(begun("confirm", number, preview["fingerprint"]))
+        (Path(folder) / "stop").touch()
+        waited = told(others)
+    return {
+        "taken_in_figures": confirmed["new"],
+        "preview_most_memory_megabytes": preview["megabytes"],
+        "preview_processor_seconds": preview["processor_seconds"],
+        "confirm_most_memory_megabytes": confirmed["megabytes"],
+        "confirm_processor_seconds": confirmed["processor_seconds"],
+        "longest_save_meanwhile_seconds": waited["longest_save_seconds"],
+        "saves_meanwhile": waited["saves"],
+    }
 
 
 # ----------------------------------------------------------------------------------------------------------- the bombs

@@ -85,3 +85,46 @@ def test_from_the_file_to_the_figures_beside_the_site(migrated_database, tmp_pat
         "unreadable": [422, True],
         "died": [422, True],
     }
+
+
+_KILLED = r"""
+import django, os, signal, sys; django.setup()
+from datetime import UTC, datetime
+from ledtrad.apps.audit.queries import entries_about, head
+from ledtrad.apps.indicators import actions as indicators
+from ledtrad.apps.indicators.actions import uploads
+from ledtrad.apps.indicators.models import AreaKind, Batch, Observation, Upload
+from ledtrad.apps.indicators.queries.examining import examine
+from ledtrad.apps.people.actors import program
+from ledtrad.core.assessment import Sense
+from ledtrad.core.quantities import COUNT
+BY, AT = program("x"), datetime(2022, 1, 2, tzinfo=UTC)
+
+def confirm():
+    upload = Upload.objects.get()
+    return indicators.confirm_upload(upload_id=upload.pk, seen=examine(upload).fingerprint, by=BY, at=AT)
+
+if sys.argv[1] == "kill":
+    indicators.register_areas(areas=[indicators.NewArea("D1", AreaKind.DISTRICT, "Norra staden")], by=BY, at=AT)
+    brott = indicators.Definition("Brott", COUNT, Sense.LESS)
+    indicators.define_indicators(indicators=[indicators.NewIndicator("C.1", 1900, brott)], by="x", at=AT)
+    table = "Indikator;Omr\u00e5de;2019;2020\nC.1;Norra staden;7;8\n"
+    indicators.receive_upload(pieces=[table.encode()], name="a.csv", by=BY, at=AT)
+    def dying(*_):
+        assert Observation.objects.count() == 2
+        os.kill(os.getpid(), signal.SIGKILL)
+    print(head(), flush=True)
+    uploads._remember = dying
+    confirm()
+print(head(), Upload.objects.get().state, Batch.objects.count(), Observation.objects.count(), confirm().new)
+"""
+
+
+@pytest.mark.nightly
+def test_one_that_is_killed_in_the_middle_leaves_nothing_and_can_be_begun_again(migrated_database, tmp_path):
+    """All figures are in the table and nothing is committed when the process is killed."""
+    killed = python("-c", _KILLED, "kill", address=migrated_database, folder=tmp_path)
+    assert killed.returncode == -9, killed.stderr[-2000:]
+    after = python("-c", _KILLED, "look", address=migrated_database, folder=tmp_path)
+    assert after.returncode == 0, after.stderr[-2000:]
+    assert after.stdout.split() == [killed.stdout.strip(), "waiting", "0", "0", "2"]

@@ -218,10 +218,11 @@ def test_all_is_stored_or_nothing(districts, monkeypatch):
     def broken(**_):
         raise Refused("Stopp.")
 
-    monkeypatch.setattr("ledtrad.apps.indicators.actions.uploads.record_observations", broken)
+    monkeypatch.setattr("ledtrad.apps.indicators.actions.taking_in.record_outcomes", broken)
     with pytest.raises(Refused, match="Stopp"):
         confirm(number)
     assert not Outcome.objects.filter(indicator__code="1.2.1", year=2021).exists()
+    assert not Observation.objects.exists()
     assert Upload.objects.get().state == "waiting"
 
 

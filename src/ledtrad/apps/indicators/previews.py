@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,8 @@ from django.conf import settings
 
 from ledtrad.apps.indicators.models import Upload
 from ledtrad.apps.indicators.queries.examining import Examined, examine
-from ledtrad.core.imports import IN_THE_WAY, Fate, Settled, Unmatched, mark_of
+from ledtrad.apps.indicators.tallying import absence_of
+from ledtrad.core.imports import IN_THE_WAY, Fate, Settled, Unmatched
 from ledtrad.core.observations import Observed
 
 ROWS_A_PAGE = 50
@@ -143,12 +144,7 @@ def _told(one: Settled, examined: Examined) -> list[str]:
     before = written(one.before) if one.fate is Fate.CHANGED else ""
     if one.same_as is not None:
         before = examined.table.address(*one.same_as).partition("#")[2]
-    return [one.fate.value, before, one.reading.name[:120] or _absence(one)]
-
-
-def _absence(one: Settled) -> str:
-    said = one.reading.said
-    return said.absence.value if said is not None and said.absence is not None else ""
+    return [one.fate.value, before, one.reading.name[:120] or absence_of(one)]
 
 
 def written(said: Observed | None) -> str:
@@ -168,7 +164,7 @@ def _summary(examined: Examined) -> dict[str, Any]:
         "sheet": examined.table.name,
         "counts": {fate.value: count for fate, count in examined.counts.items()},
         "cells": len(examined.settled),
-        "figures": sum(1 for one in examined.settled if one.reading.number is not None),
+        "figures": examined.tally.figures,
         "is_too_large": examined.is_too_large,
         "first_row": _first_row(examined),
         "first": examined.layout.first + _first_row(examined),
@@ -182,7 +178,7 @@ def _summary(examined: Examined) -> dict[str, Any]:
         "differing": sum(1 for one in examined.differences if not one.is_noise),
         "noise": sum(1 for one in examined.differences if one.is_noise),
         "marks": _marks(examined),
-        "blanks_to": sum(1 for one in examined.settled if _empties(one)),
+        "blanks_to": examined.tally.blanks_to,
     }
 
 
@@ -229,27 +225,6 @@ def _difference(one: Any, examined: Examined) -> dict[str, Any]:
 
 def _marks(examined: Examined) -> list[dict[str, Any]]:
     """Every mark in the cells of figures, with what it is taken to mean and how often it stands there."""
-    found: dict[str, dict[str, Any]] = {}
-    for one in _absent(examined.settled):
-        mark = mark_of(one.reading.said.mark if one.reading.said else one.reading.text)
-        kind = _absence(one) or "nothing"
-        found.setdefault(mark, {"mark": mark, "meaning": kind, "cells": 0})["cells"] += 1
-    chosen = {mark: {"mark": mark, "meaning": kind, "cells": 0} for mark, kind in examined.choices.marks.items()}
-    return list((chosen | found).values())
-
-
-def _absent(settled: Iterable[Settled]) -> Iterator[Settled]:
-    for one in settled:
-        if _absence(one) or (one.fate is Fate.SILENT and one.reading.number is None):
-            yield one
-
-
-def _empties(one: Settled) -> bool:
-    """Whether a known figure would be replaced by an absence."""
-    said = one.reading.said
-    return (
-        one.fate is Fate.CHANGED
-        and said is not None
-        and said.value is None
-        and bool(one.before and one.before.value is not None)
-    )
+    kinds = dict(examined.choices.marks) | {mark: kind for mark, (kind, _) in examined.tally.marks.items()}
+    counts = {mark: cells for mark, (_, cells) in examined.tally.marks.items()}
+    return [{"mark": mark, "meaning": kind, "cells": counts.get(mark, 0)} for mark, kind in kinds.items()]

@@ -16,9 +16,9 @@ from ledtrad.core.imports.names import (
 from ledtrad.core.imports.numbers import Habits, NotANumber, NumberStyle, read_number
 from ledtrad.core.imports.periods import read_period
 from ledtrad.core.imports.reading import LEFT_OUT, Reading, TableReader, Understanding, habits_of
-from ledtrad.core.imports.settling import Settled, settle, to_store
+from ledtrad.core.imports.settling import Settled, agree, by_places, settle, settle_one
 from ledtrad.core.imports.spelling import fold, fold_heading, is_total, read_group, read_sex
-from ledtrad.core.imports.sums import Difference, Unmatched, differences, unmatched
+from ledtrad.core.imports.sums import Difference, Strangers, Unmatched, differences
 
 __all__ = [
     "IN_THE_WAY",
@@ -43,11 +43,14 @@ __all__ = [
     "Reading",
     "Role",
     "Settled",
+    "Strangers",
     "TableReader",
     "Understanding",
     "Unmatched",
+    "agree",
     "book_of_areas",
     "book_of_indicators",
+    "by_places",
     "differences",
     "fold",
     "fold_heading",
@@ -61,6 +64,5 @@ __all__ = [
     "read_period",
     "read_sex",
     "settle",
-    "to_store",
-    "unmatched",
+    "settle_one",
 ]

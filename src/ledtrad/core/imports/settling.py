@@ -18,41 +18,48 @@ class Settled:
     same_as: tuple[int, int] | None = None
 
 
-def contested(readings: Iterable[Reading]) -> tuple[dict[Place, Reading], set[Place]]:
-    """The first cell of each place, and the places that two cells say different things of."""
-    first: dict[Place, Reading] = {}
-    disputed: set[Place] = set()
-    for reading in readings:
-        if reading.place is not None and reading.trouble is None:
-            earlier = first.setdefault(reading.place, reading)
-            if earlier is not reading and not _agree(earlier.said, reading.said):
-                disputed.add(reading.place)
-    return first, disputed
-
-
-def _agree(one: Observed | None, other: Observed | None) -> bool:
-    return one is not None and other is not None and one.says_the_same_as(other)
+def agree(said: Iterable[Observed | None]) -> bool:
+    """Whether all cells about one place say the same."""
+    first, *others = said
+    return first is not None and all(other is not None and first.says_the_same_as(other) for other in others)
 
 
 def settle(readings: Iterable[Reading], held: Mapping[Place, Observed]) -> list[Settled]:
     """Every cell with its fate, in order. `held` is what is known now of the places in the table."""
     cells = list(readings)
-    first, disputed = contested(cells)
-    return [_settled(cell, first, disputed, held) for cell in cells]
+    about: dict[Place, list[Reading]] = {}
+    for cell in cells:
+        if cell.place is not None and cell.trouble is None:
+            about.setdefault(cell.place, []).append(cell)
+    disputed = {place for place, some in about.items() if not agree(cell.said for cell in some)}
+
+    def settled(cell: Reading) -> Settled:
+        if cell.place is None or cell.trouble is not None:
+            return settle_one(cell)
+        first, is_disputed = about[cell.place][0], cell.place in disputed
+        same_as = None if first is cell else (first.row, first.column)
+        return settle_one(cell, held.get(cell.place), same_as, is_disputed=is_disputed)
+
+    return [settled(cell) for cell in cells]
 
 
-def _settled(
-    cell: Reading, first: Mapping[Place, Reading], disputed: set[Place], held: Mapping[Place, Observed]
+def settle_one(
+    cell: Reading,
+    before: Observed | None = None,
+    same_as: tuple[int, int] | None = None,
+    *,
+    is_disputed: bool = False,
 ) -> Settled:
+    """One cell with its fate. `before` is what is known now of its place; `same_as` an earlier cell about it.
+
+    `is_disputed`: cells about its place say different things.
+    """
     if cell.trouble is not None or cell.place is None or cell.said is None:
         return Settled(cell, cell.trouble or Fate.SILENT)
-    earlier = first[cell.place]
-    same_as = None if earlier is cell else (earlier.row, earlier.column)
-    if cell.place in disputed:
+    if is_disputed:
         return Settled(cell, Fate.TWICE, same_as=same_as)
     if same_as is not None:
         return Settled(cell, Fate.REPEATED, same_as=same_as)
-    before = held.get(cell.place)
     if before is not None and before.says_the_same_as(cell.said):
         return Settled(cell, Fate.UNCHANGED)
     if before is not None:
@@ -60,7 +67,14 @@ def _settled(
     return Settled(cell, Fate.MISSING if cell.said.value is None else Fate.NEW)
 
 
-def to_store(settled: Iterable[Settled]) -> dict[Place, Reading]:
-    """What would be stored, by place: new, changed and missing; nothing else."""
-    wanted = (Fate.NEW, Fate.CHANGED, Fate.MISSING)
-    return {one.reading.place: one.reading for one in settled if one.fate in wanted and one.reading.place is not None}
+def by_places(settled: Iterable[Settled]) -> list[Settled]:
+    """The cells whose place is known, in the order of indicator, year, area, tertial, sex and group."""
+    placed = [one for one in settled if one.reading.place is not None]
+    return sorted(placed, key=lambda one: _order(one.reading))
+
+
+def _order(cell: Reading) -> tuple[str, int, str, int, str, str, int, int]:
+    place = cell.place
+    assert place is not None
+    about = (place.indicator, place.year, place.area, place.tertial, place.sex.value, place.group)
+    return *about, cell.row, cell.column

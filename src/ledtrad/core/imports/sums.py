@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from ledtrad.core.imports.fates import Fate
 from ledtrad.core.imports.names import KnownIndicator
@@ -44,11 +45,27 @@ class Unmatched:
     share: Decimal | None
 
 
-def differences(settled: Iterable[Settled], indicators: Mapping[str, KnownIndicator]) -> tuple[Difference, ...]:
-    """The totals that do not fit their parts, in the order of the table."""
-    cells = [one.reading for one in settled if one.reading.said is not None and one.fate is not Fate.TWICE]
-    found = [*_of_areas(cells, indicators), *_of_sexes(cells, indicators)]
+def differences(by_places: Iterable[Settled], indicators: Mapping[str, KnownIndicator]) -> tuple[Difference, ...]:
+    """The totals that do not fit their parts, in the order of the table.
+
+    `by_places` are the cells in the order of `settling.by_places`: one indicator and year is held at a time.
+    """
+    cells = (one.reading for one in by_places if one.reading.said is not None and one.fate is not Fate.TWICE)
+    found: list[Difference] = []
+    for (code, year), of_year in groupby(cells, key=_indicator_and_year):
+        of_areas = _Areas(_is_summed(code, year, indicators))
+        for _, of_area in groupby(of_year, key=_area_and_tertial):
+            found += _of_sexes(map(of_areas.seen, of_area), indicators)
+        found += of_areas.differences()
     return tuple(sorted(found, key=lambda one: (one.row, one.column)))
+
+
+def _indicator_and_year(cell: Reading) -> tuple[str, int]:
+    return (cell.place.indicator, cell.place.year) if cell.place else ("", 0)
+
+
+def _area_and_tertial(cell: Reading) -> tuple[str, int]:
+    return (cell.place.area, cell.place.tertial) if cell.place else ("", 0)
 
 
 def _is_summed(code: str, year: int, indicators: Mapping[str, KnownIndicator]) -> bool:
@@ -60,20 +77,32 @@ def _noise(summed: Decimal, decimals: int) -> Decimal:
     return max(abs(summed) * _NOISE, _STEPS * Decimal(1).scaleb(-decimals))
 
 
-def _of_areas(cells: list[Reading], indicators: Mapping[str, KnownIndicator]) -> Iterable[Difference]:
-    """Only counts and amounts have a sum; where a part is missing there is none to compare with."""
-    totals = [cell for cell in cells if cell.is_sum and cell.said is not None and cell.said.value is not None]
-    totals = [cell for cell in totals if cell.place and _is_summed(cell.place.indicator, cell.place.year, indicators)]
-    if not totals:
-        return
-    parts: dict[tuple[object, ...], dict[str, Reading]] = defaultdict(dict)
-    for cell in cells:
-        if cell.place is not None and not cell.is_sum:
-            parts[_but_area(cell.place)][cell.place.area] = cell
-    for total in totals:
-        if total.place is not None and total.said is not None and total.said.value is not None:
-            values = [part.said.value for part in parts[_but_area(total.place)].values() if part.said is not None]
-            yield from _sum_differs(total, total.said.value, total.said.decimals, values)
+class _Areas:
+    """The totals of one indicator and year, and the areas that should add up to them.
+
+    Only counts and amounts have a sum; where a part is missing there is none to compare with.
+    """
+
+    def __init__(self, is_summed: bool) -> None:
+        self._is_summed = is_summed
+        self._totals: list[Reading] = []
+        self._parts: dict[tuple[object, ...], dict[str, Decimal | None]] = defaultdict(dict)
+
+    def seen(self, cell: Reading) -> Reading:
+        """The same cell, remembered."""
+        place, said = cell.place, cell.said
+        if self._is_summed and place is not None and said is not None:
+            if not cell.is_sum:
+                self._parts[_but_area(place)][place.area] = said.value
+            elif said.value is not None:
+                self._totals.append(cell)
+        return cell
+
+    def differences(self) -> Iterable[Difference]:
+        for total in self._totals:
+            if total.place is not None and total.said is not None and total.said.value is not None:
+                values = list(self._parts[_but_area(total.place)].values())
+                yield from _sum_differs(total, total.said.value, total.said.decimals, values)
 
 
 def _sum_differs(total: Reading, stated: Decimal, decimals: int, values: list[Decimal | None]) -> Iterable[Difference]:
@@ -84,18 +113,17 @@ def _sum_differs(total: Reading, stated: Decimal, decimals: int, values: list[De
 
 
 def _but_area(place: Place) -> tuple[object, ...]:
-    return place.indicator, place.year, place.tertial, place.sex, place.group
+    return place.tertial, place.sex, place.group
 
 
-def _of_sexes(cells: list[Reading], indicators: Mapping[str, KnownIndicator]) -> Iterable[Difference]:
-    by_sex: dict[tuple[object, ...], dict[Sex, Reading]] = defaultdict(dict)
-    split = {cell.place.indicator for cell in cells if cell.place and cell.place.sex is not Sex.ALL}
+def _of_sexes(cells: Iterable[Reading], indicators: Mapping[str, KnownIndicator]) -> Iterable[Difference]:
+    """Of one area's cells, those of each group that are for both, for women and for men."""
+    by_group: dict[str, dict[Sex, Reading]] = defaultdict(dict)
     for cell in cells:
-        place = cell.place
-        if place is not None and place.indicator in split:
-            by_sex[place.indicator, place.area, place.year, place.tertial, place.group].setdefault(place.sex, cell)
-    for found in by_sex.values():
-        if len(found) == 3:
+        if cell.place is not None:
+            by_group[cell.place.group].setdefault(cell.place.sex, cell)
+    for found in by_group.values():
+        if len(found) == len(Sex):
             yield from _between(found, indicators)
 
 
@@ -118,25 +146,31 @@ def _between(found: Mapping[Sex, Reading], indicators: Mapping[str, KnownIndicat
         yield Difference(total.row, total.column, values[Sex.ALL], summed / 2, True, False)
 
 
-def unmatched(settled: Iterable[Settled], indicators: Mapping[str, KnownIndicator]) -> tuple[Unmatched, ...]:
-    """The names that nothing is known of, with how much they carry; what carries most comes first."""
-    cells: dict[tuple[Fate, str], int] = defaultdict(int)
-    carried: dict[tuple[Fate, str], Decimal] = defaultdict(Decimal)
-    summed = {code for code, known in indicators.items() if known.asked and unit_named(known.asked[-1].unit).is_summed}
-    whole = Decimal(0)
-    for one in settled:
-        number = one.reading.number
-        counts = number is not None and not one.reading.is_sum and one.reading.indicator in summed
-        if counts and number is not None and one.fate is not Fate.REPEATED:
-            whole += abs(number)
+class Strangers:
+    """Gathers the names that nothing is known of, cell by cell."""
+
+    def __init__(self, indicators: Mapping[str, KnownIndicator]) -> None:
+        asked = {code: known.asked[-1].unit for code, known in indicators.items() if known.asked}
+        self._summed = {code for code, unit in asked.items() if unit_named(unit).is_summed}
+        self._cells: dict[tuple[Fate, str], int] = defaultdict(int)
+        self._carried: dict[tuple[Fate, str], Decimal] = defaultdict(Decimal)
+        self._whole = Decimal(0)
+
+    def add(self, one: Settled) -> None:
+        """Count a cell."""
+        cell, carried = one.reading, Decimal(0)
+        if cell.number is not None and not cell.is_sum and cell.indicator in self._summed:
+            carried = abs(cell.number)
+            self._whole += carried if one.fate is not Fate.REPEATED else 0
         if one.fate in _NAMED:
-            cells[one.fate, one.reading.name] += 1
-            carried[one.fate, one.reading.name] += abs(number) if counts and number is not None else 0
-    found = [
-        Unmatched(fate, name, count, carried[fate, name] / whole if carried[fate, name] else None)
-        for (fate, name), count in cells.items()
-    ]
-    return tuple(sorted(found, key=lambda one: (-(one.share or 0), -one.cells, one.name)))
+            self._cells[one.fate, cell.name] += 1
+            self._carried[one.fate, cell.name] += carried
+
+    def found(self) -> tuple[Unmatched, ...]:
+        """The names, with how much they carry; what carries most comes first."""
+        shares = {name: carried / self._whole if carried else None for name, carried in self._carried.items()}
+        found = [Unmatched(*name, count, shares[name]) for name, count in self._cells.items()]
+        return tuple(sorted(found, key=lambda one: (-(one.share or 0), -one.cells, one.name)))
 
 
 _NAMED = frozenset((Fate.UNKNOWN_INDICATOR, Fate.UNKNOWN_AREA, Fate.UNKNOWN_PERIOD, Fate.UNKNOWN_GROUP, Fate.LEFT_OUT))

@@ -1,18 +1,19 @@
 """Examining a file that was sent in: the same corridor for the preview and for taking it in."""
 
-import hashlib
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 from ledtrad.apps.audit.policies import Refused
+from ledtrad.apps.indicators.cells import Cells, settle_cells
 from ledtrad.apps.indicators.keeping import whole_file
 from ledtrad.apps.indicators.models import ColumnChoice, Upload
 from ledtrad.apps.indicators.queries.known import city_area, held_figures, known_areas, known_indicators
+from ledtrad.apps.indicators.tallying import Tally, tallied
 from ledtrad.apps.indicators.upload_policies import MOST_FIGURES
 from ledtrad.core.imports import (
     SAMPLE,
@@ -23,7 +24,6 @@ from ledtrad.core.imports import (
     KnownIndicator,
     Layout,
     Reading,
-    Settled,
     TableReader,
     Understanding,
     Unmatched,
@@ -32,8 +32,6 @@ from ledtrad.core.imports import (
     differences,
     guess_layout,
     habits_of,
-    settle,
-    unmatched,
 )
 from ledtrad.core.imports.choices import Choices, from_memory, from_record
 from ledtrad.readers.json_stat import UnreadableJsonStat, looks_like_json_stat, read_json_stat
@@ -69,7 +67,8 @@ class Examined:
     choices: Choices
     guess: Layout
     layout: Layout
-    settled: list[Settled]
+    settled: Cells
+    tally: Tally
     differences: tuple[Difference, ...]
     unmatched: tuple[Unmatched, ...]
     indicators: dict[str, KnownIndicator]
@@ -80,29 +79,16 @@ class Examined:
     @property
     def counts(self) -> dict[Fate, int]:
         """How many cells have met each fate."""
-        return Counter(one.fate for one in self.settled)
+        return self.tally.counts
 
     @property
     def fingerprint(self) -> str:
         """The same as long as every cell is understood as the same, and nothing else has come to be known."""
-        total = hashlib.sha256()
-        for one in self.settled:
-            total.update(f"{one.reading.row}\t{one.reading.column}\t{one.fate}\t{_told(one.reading)}\n".encode())
-        return total.hexdigest()
+        return self.tally.fingerprint
 
     def cell(self, reading: Reading) -> str:
         """Where a figure stands within the file: "Blad1!C17", or "C17" where there are no sheets."""
         return self.table.address(reading.row, reading.column).partition("#")[2]
-
-
-def _told(reading: Reading) -> str:
-    place, said = reading.place, reading.said
-    if place is None or said is None:
-        return reading.name
-    value = f"{said.value:f}" if said.value is not None else said.absence
-    return "\t".join(
-        map(str, (place.indicator, place.area, place.year, place.tertial, place.sex, place.group, value, said.decimals))
-    )
 
 
 def tables_of(file: Path, name: str) -> tuple[Table, ...]:
@@ -143,9 +129,7 @@ def examine(upload: Upload, told: Told | None = None) -> Examined:
     choices = chosen if chosen is not None else _remembered(guess, table.name)
     layout = choices.layout.applied_to(guess)
     known = _understanding(choices, books, indicators)
-    readings, is_too_large = _read(table, layout, known, told)
-    places = {one.place for one in readings if one.place is not None and one.trouble is None}
-    settled = settle(readings, held_figures(places))
+    settled = settle_cells(_read(table, layout, known, told), held_figures)
     return Examined(
         upload.name,
         tuple(one.name for one in tables),
@@ -154,12 +138,13 @@ def examine(upload: Upload, told: Told | None = None) -> Examined:
         guess,
         layout,
         settled,
-        differences(settled, indicators),
-        unmatched(settled, indicators),
+        tally := tallied(settled, indicators),
+        differences(settled.by_places(), indicators),
+        tally.unmatched,
         indicators,
         {area.code: area for area in areas},
         books,
-        is_too_large,
+        len(settled) > MOST_FIGURES,
     )
 
 
@@ -175,15 +160,11 @@ def _understanding(choices: Choices, books: Books, indicators: dict[str, KnownIn
     return make(known, choices.area_names, choices.marks, choices.style)
 
 
-def _read(table: Table, layout: Layout, known: Understanding, told: Told | None = None) -> tuple[list[Reading], bool]:
+def _read(table: Table, layout: Layout, known: Understanding, told: Told | None = None) -> Iterable[Reading]:
+    """The cells of figures, one by one; one more than are taken in at once, where there are as many."""
     reader = TableReader(layout, known, habits_of(table.rows, layout))
     rows = table.rows if told is None else _counted(table.rows, told)
-    readings: list[Reading] = []
-    for reading in reader.read(rows):
-        readings.append(reading)
-        if len(readings) > MOST_FIGURES:
-            return readings, True
-    return readings, False
+    return islice(reader.read(rows), MOST_FIGURES + 1)
 
 
 def _counted(rows: Sequence[tuple[str, ...]], told: Told) -> Iterator[tuple[str, ...]]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from ledtrad.apps.audit.queries import actions_used, page_of_log
 from ledtrad.apps.indicators.models import Area, IndicatorVersion, Observation, Outcome
 from ledtrad.apps.indicators.queries.reading import outcome_of
 from ledtrad.core.imports import Asked, KnownArea, KnownIndicator
@@ -45,19 +46,16 @@ def known_areas() -> tuple[KnownArea, ...]:
     return areas if any(area.code == city_area() for area in areas) else (*areas, KnownArea(city_area(), "", ""))
 
 
-def held_figures(places: Collection[Place]) -> dict[Place, Observed]:
-    """What is known now of these places: as observations, and for the whole city as outcomes, which go first.
+def held_figures(codes: Collection[str], years: Collection[int]) -> Iterator[tuple[Place, Observed]]:
+    """What is known now of these indicators in these years: the observations, and then the outcomes, which take over
+    for the whole city.
 
     Where it stood is left out: there may be hundreds of thousands.
     """
-    codes, years = {place.indicator for place in places}, {place.year for place in places}
-    own = {place: place for place in places}  # so that no place is kept twice
-    held: dict[Place, Observed] = {}
     for some in _slices(sorted(codes)):
-        held |= {own[place]: said for place, said in _observed(some, years) if place in own}
+        yield from _observed(some, set(years))
         for (code, period), outcome in held_outcomes(some, years).items():
-            held |= {own[place]: said for place, said in as_observed(code, period, outcome) if place in own}
-    return held
+            yield from as_observed(code, period, outcome)
 
 
 def _observed(codes: list[str], years: set[int]) -> Iterator[tuple[Place, Observed]]:
@@ -74,9 +72,10 @@ def _said(value: Decimal | None, decimals: int, margin: Decimal | None, absence:
     return Observed(value, decimals, margin, AbsenceKind(absence) if absence else None)
 
 
-def held_outcomes(codes: Iterable[str], years: Collection[int]) -> dict[tuple[str, Period], SaidOutcome]:
-    """The outcomes that hold now. One SQL query."""
-    rows = Outcome.objects.filter(indicator__code__in=list(codes), year__in=list(years), is_current=True)
+def held_outcomes(codes: Iterable[str], years: Collection[int] | None = None) -> dict[tuple[str, Period], SaidOutcome]:
+    """The outcomes that hold now, in these years or in all. One SQL query."""
+    rows = Outcome.objects.filter(indicator__code__in=list(codes), is_current=True)
+    rows = rows if years is None else rows.filter(year__in=list(years))
     return {
         (row.indicator.code, Period(row.year, row.tertial)): outcome_of(row)
         for row in rows.select_related("indicator", "version")
@@ -102,3 +101,16 @@ def as_observed(code: str, period: Period, outcome: SaidOutcome) -> Iterator[tup
 def _slices(codes: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(codes), _MANY):
         yield codes[start : start + _MANY]
+
+
+_BESIDE = frozenset(
+    f"indicators.{act}"
+    for act in ("receive_upload", "refuse_upload", "estimate_cost", "set_targets", "judge_indicators")
+)
+
+
+def figures_known() -> tuple[int, ...]:
+    """The same as long as no figure, indicator or area has been stored, whatever else is done meanwhile."""
+    acts = [act for act in actions_used() if act.startswith("indicators.") and act not in _BESIDE]
+    latest = (page_of_log(action=act, size=1).entries for act in acts)
+    return tuple(entry.number for entries in latest for entry in entries)
