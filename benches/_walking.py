@@ -21,7 +21,7 @@ def walk(file: Path) -> dict[str, object]:
         "csv_cells": cells,
         "csv_seconds": round(time.perf_counter() - start, 1),
         "csv_processor_seconds": round(time.process_time(), 1),
-        "csvmost_memory_megabytes": _most_memory(),
+        "csv_most_memory_megabytes": most_memory(),
     }
 
 

@@ -196,7 +196,8 @@ def test_only_what_is_asked_for(lillkoping, asked, found):
 
 def test_every_column_is_stored(lillkoping):
     """The rows go past Django's models: a column that is added there must be added here too."""
-    assert {*STAGED[:-1], "id", "batch_id", "is_current"} == {field.column for field in Observation._meta.concrete_fields}
+    columns = {field.column for field in Observation._meta.concrete_fields}
+    assert {*STAGED[:-1], "id", "batch_id", "is_current"} == columns
 
 
 # --- refused --------------------------------------------------------------------------------------
