@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from ibis.expr.types import Table
 
+from ledtrad.core.surveys.asked import Ask, Asked, Target
 from ledtrad.core.surveys.designs import Design
 from ledtrad.core.surveys.estimates import Interval, Question, Rules, Statistic
-from ledtrad.core.surveys.moments import Ask, Asked, Target, answers, centres
+from ledtrad.core.surveys.moments import answers, centres
 from ledtrad.core.surveys.refusals import SurveyError
 
 _SHARES = (Statistic.PROPORTION, Statistic.QUANTILE)
@@ -14,14 +15,12 @@ _SHARES = (Statistic.PROPORTION, Statistic.QUANTILE)
 
 def check(table: Table, questions: Sequence[Question], design: Design, by: Sequence[str], rules: Rules) -> None:
     """Refuses columns that are not there, text where numbers are needed, and intervals that are not for the figure."""
-    if design.replicates is not None:
-        # Never the design's own variance in silence where another was asked for.
-        raise SurveyError("Replikatvikter går ännu inte att räkna med: beskriv hur urvalet drogs i stället.")
     for name in (*design.columns, *by, *(name for question in questions for name in question.columns)):
         if name not in table.columns:
             raise SurveyError(f"Det finns ingen kolumn {name}; det finns {', '.join(table.columns)}.")
     numbers = [name for question in questions for name in _numbers(question)]
-    weights = [*([design.weight] if design.weight else []), *design.fpc]
+    replicates = design.replicates.columns if design.replicates else ()
+    weights = [*([design.weight] if design.weight else []), *design.fpc, *replicates]
     for name in (*numbers, *weights):
         kind = table[name].type()
         if not kind.is_numeric() and not kind.is_boolean():

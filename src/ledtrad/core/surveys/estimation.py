@@ -10,13 +10,16 @@ from dataclasses import replace
 from ibis.expr.types import Table
 
 from ledtrad.core.surveys import asking
-from ledtrad.core.surveys.designs import Design
+from ledtrad.core.surveys.asked import Ask, Asked, Target
+from ledtrad.core.surveys.designs import DegreesOfFreedom, Design
 from ledtrad.core.surveys.estimates import Estimate, Question, Rules, Statistic
-from ledtrad.core.surveys.frames import Frame, Key, frame, weighting
+from ledtrad.core.surveys.frames import Key
 from ledtrad.core.surveys.intervals import bounds, freedom
 from ledtrad.core.surveys.linearisation import Answer, Linearised, Sums, sums
-from ledtrad.core.surveys.moments import Ask, Asked, Columns, Target, Weighting, distribution, facts, moments
+from ledtrad.core.surveys.moments import distribution, moments
 from ledtrad.core.surveys.quantiles import Distribution, distributions, woodruff
+from ledtrad.core.surveys.replication import Replicated
+from ledtrad.core.surveys.samples import judged
 
 _PLAIN = Rules()
 
@@ -43,17 +46,11 @@ class _Run:
 
     def __init__(self, table: Table, design: Design, by: tuple[str, ...], rules: Rules, ask: Ask) -> None:
         self._table, self._design, self._by, self._rules, self._ask = table, design, by, rules, ask
-        self._frames, self._weighting = self._look()
-
-    def _look(self) -> tuple[list[Frame], Weighting]:
-        """The frames of the stages: one, unless population sizes are told for the inner ones."""
-        stages = self._design.stages if self._design.fpc else 1
-        found = [self._facts(stage) for stage in range(stages)]
-        frames = [frame(each, self._design, stage) for stage, each in enumerate(found)]
-        return frames, weighting(found[0], self._design)
-
-    def _facts(self, stage: int) -> Columns:
-        return self._ask(Asked(("facts", self._design, stage), lambda: facts(self._table, self._design, stage)))
+        self._variances: _Linear | Replicated
+        if design.replicates is None:
+            self._variances = _Linear(table, design, by, ask)
+        else:
+            self._variances = Replicated(table, design, by, ask, rules.freedom is DegreesOfFreedom.DOMAIN)
 
     # --- means, totals, ratios, proportions -------------------------------------------------------
 
@@ -61,7 +58,7 @@ class _Run:
         targets = asking.targets(self._table, questions, self._ask)
         if not targets:
             return [[] for _ in questions]
-        answer = self._answer(targets)
+        answer = self._variances.answer(targets)
         found: list[list[Estimate]] = [[] for _ in questions]
         for group in range(len(answer.groups)):
             for column, target in enumerate(targets):
@@ -70,34 +67,13 @@ class _Run:
                     found[target.asked].append(estimate)
         return found
 
-    def _answer(self, targets: Sequence[Target]) -> Answer:
-        first = self._sums(targets, 0)
-        linearised = Linearised(targets, self._design, first[0], first[1])
-        linearised.add(first[1], self._frames[0], lambda _: 1.0)
-        for stage in range(1, len(self._frames)):
-            linearised.add(self._sums(targets, stage)[1], self._frames[stage], self._drawn_outside)
-        return linearised.answer()
-
-    def _sums(self, targets: Sequence[Target], stage: int) -> tuple[list[Key], Sums]:
-        key = ("moments", self._design, self._by, self._weighting, tuple(targets), stage)
-        found = self._ask(
-            Asked(key, lambda: moments(self._table, self._design, self._by, self._weighting, targets, stage))
-        )
-        return sums(found, self._design, stage, len(self._by), len(targets))
-
-    def _drawn_outside(self, key: Key) -> float:
-        """The share of units drawn at the stages outside a stratum, all of them together."""
-        own = 1 if self._design.strata else 0
-        outer = range(len(key) - own)
-        return math.prod(self._frames[stage].strata[key[: own + stage]].drawn for stage in outer)
-
     def _estimate(self, answer: Answer, group: int, column: int, target: Target) -> Estimate | None:
         base = int(answer.base[group, column])
         if not base:
             return None
         value, variance = _number(answer.estimate[group, column]), _number(answer.variance[group, column])
         se = None if variance is None else math.sqrt(max(variance, 0.0))
-        df = freedom(self._rules, self._frames[0].freedom, float(answer.freedom[group, column]))
+        df = freedom(self._rules, self._variances.freedom, float(answer.freedom[group, column]))
         low, high = bounds(value, se, base, df, self._rules)
         simple = _number(answer.simple[group, column])
         deff = variance / simple if variance is not None and simple else None
@@ -112,15 +88,15 @@ class _Run:
         """The quantile of each group, then in one more question the share at or below it."""
         share = asking.share(question)
         target = Target(question)
-        key = ("distribution", self._design, self._by, self._weighting, question.of)
+        key = ("distribution", self._design, self._by, self._variances.weighting, question.of)
         found = self._ask(
-            Asked(key, lambda: distribution(self._table, self._design, self._by, self._weighting, target))
+            Asked(key, lambda: distribution(self._table, self._design, self._by, self._variances.weighting, target))
         )
         if not found["v"].size:
             return []
         values = distributions(found, len(self._by))
         below = tuple((group, each.at(share)) for group, each in values.items())
-        answer = self._answer([replace(target, below=below)])
+        answer = self._variances.answer([replace(target, below=below)])
         return [
             self._quantile(answer, line, values[group], dict(below)[group], asking.number(share))
             for line, group in enumerate(answer.groups)
@@ -129,11 +105,44 @@ class _Run:
 
     def _quantile(self, answer: Answer, line: int, values: Distribution, value: float, level: str) -> Estimate:
         base = float(answer.base[line, 0])
-        df = freedom(self._rules, self._frames[0].freedom, float(answer.freedom[line, 0]))
+        df = freedom(self._rules, self._variances.freedom, float(answer.freedom[line, 0]))
         se = math.sqrt(max(float(answer.variance[line, 0]), 0.0))
         found = woodruff(values, float(answer.estimate[line, 0]), se, base, df, self._rules)
         by = self._named(answer.groups[line])
         return Estimate(by, level, value, found.se, found.low, found.high, df, None, int(base))
+
+
+class _Linear:
+    """Variances by linearisation: a design judged once, and its sums asked for stage by stage."""
+
+    def __init__(self, table: Table, design: Design, by: tuple[str, ...], ask: Ask) -> None:
+        self._table, self._design, self._by, self._ask = table, design, by, ask
+        self._frames, self.weighting = judged(table, design, ask)
+
+    @property
+    def freedom(self) -> float:
+        return self._frames[0].freedom
+
+    def answer(self, targets: Sequence[Target]) -> Answer:
+        first = self._sums(targets, 0)
+        linearised = Linearised(targets, self._design, first[0], first[1])
+        linearised.add(first[1], self._frames[0], lambda _: 1.0)
+        for stage in range(1, len(self._frames)):
+            linearised.add(self._sums(targets, stage)[1], self._frames[stage], self._drawn_outside)
+        return linearised.answer()
+
+    def _sums(self, targets: Sequence[Target], stage: int) -> tuple[list[Key], Sums]:
+        key = ("moments", self._design, self._by, self.weighting, tuple(targets), stage)
+        found = self._ask(
+            Asked(key, lambda: moments(self._table, self._design, self._by, self.weighting, targets, stage))
+        )
+        return sums(found, self._design, stage, len(self._by), len(targets))
+
+    def _drawn_outside(self, key: Key) -> float:
+        """The share of units drawn at the stages outside a stratum, all of them together."""
+        own = 1 if self._design.strata else 0
+        outer = range(len(key) - own)
+        return math.prod(self._frames[stage].strata[key[: own + stage]].drawn for stage in outer)
 
 
 def _number(value: float) -> float | None:

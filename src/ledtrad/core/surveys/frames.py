@@ -3,8 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from ledtrad.core.surveys.asked import Columns, Weighting
 from ledtrad.core.surveys.designs import Design, SingleUnits
-from ledtrad.core.surveys.moments import Columns, Weighting
 from ledtrad.core.surveys.refusals import SurveyError
 
 _ALL = 1e-7  # the share left undrawn under which a stratum counts as taken whole

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ledtrad.core.surveys import asking
+from ledtrad.core.surveys.asked import Target
 from ledtrad.core.surveys.designs import SingleUnits
 from ledtrad.core.surveys.estimates import Question, Statistic
 from ledtrad.core.surveys.frames import Key
-from ledtrad.core.surveys.moments import Target
 from ledtrad.core.surveys.refusals import SurveyError
 from ledtrad.core.surveys.samples import Matrix, Sample, Stage, Vector, answered, numbered
 

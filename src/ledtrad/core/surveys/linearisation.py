@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from ledtrad.core.surveys.asked import Columns, Target
 from ledtrad.core.surveys.designs import Design, SingleUnits
 from ledtrad.core.surveys.estimates import Statistic
 from ledtrad.core.surveys.frames import Frame, Key, key_names, keys
-from ledtrad.core.surveys.moments import Columns, Target
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 Vector = np.ndarray[Any, Any]
@@ -49,7 +49,7 @@ def sums(found: Columns, design: Design, stage: int, by: int, count: int) -> tup
     lines = next(iter(found.values())).size
     groups = keys(found, tuple(f"d{place}" for place in range(by)), lines)
     kept = [line for line, group in enumerate(groups) if None not in group]
-    order = sorted({groups[line] for line in kept}, key=_in_order)
+    order = sorted({groups[line] for line in kept}, key=in_order)
     places = {group: place for place, group in enumerate(order)}
     kept.sort(key=lambda line: places[groups[line]])
     strata = keys(found, key_names(design, stage), lines)
@@ -74,7 +74,8 @@ def _column(found: Columns, name: str, target: int) -> Vector:
     return known
 
 
-def _in_order(group: Key) -> tuple[tuple[bool, object], ...]:
+def in_order(group: Key) -> tuple[tuple[bool, object], ...]:
+    """What groups are sorted by: numbers before text."""
     return tuple((isinstance(part, str), part) for part in group)
 
 

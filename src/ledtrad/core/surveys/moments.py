@@ -7,116 +7,29 @@ Names in an expression are made here: s0 (stratum), c0… (clusters), d0… (gro
 x<i>, of which every statistic here is a function of the ratio Σwy/Σwx.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import ibis
-import numpy as np
-from ibis.expr.types import Column, Scalar, Table
+from ibis.expr.types import Scalar, Table
 
+from ledtrad.core.surveys.asked import Ask, Asked, Columns, Target, Weighting
 from ledtrad.core.surveys.designs import Design
-from ledtrad.core.surveys.estimates import Question, Statistic
+from ledtrad.core.surveys.row_columns import asked_columns, design_keys, pair, rows, stage_keys
 
-Columns = dict[str, np.ndarray[Any, Any]]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An expression to be run: `key` tells it from every other over the same table, so that its SQL can be kept."""
-
-    key: tuple[object, ...]
-    build: Callable[[], Table]
-
-
-Ask = Callable[[Asked], Columns]
-
-
-@dataclass(frozen=True)
-class Target:
-    """What is summed for a question: y is `of` (or whether it is `level`), x is `over` (or whether it was answered).
-
-    `shift` times x is taken from y before anything is squared: one-pass moments lose their digits where the mean is far
-    larger than the spread. `asked` is the question's place among those asked. `below` gives, for a quantile, the value
-    of each group.
-    """
-
-    question: Question
-    level: str | None = None
-    shift: float = 0.0
-    asked: int = 0
-    below: tuple[tuple[tuple[object, ...], float], ...] = ()
-
-    @property
-    def zero_or_one(self) -> bool:
-        return self.question.statistic in (Statistic.PROPORTION, Statistic.QUANTILE)
-
-
-@dataclass(frozen=True)
-class Weighting:
-    """What the facts of the design told: whether fpc holds fractions, and whether some row has the weight zero."""
-
-    fractions: bool = False
-    some_zero: bool = False
-
-
-# --- rows: the same names whatever the table calls them ------------------------------------------
-
-
-def rows(table: Table, design: Design, by: Sequence[str], weighting: Weighting, targets: Sequence[Target]) -> Table:
-    """The table with strata, units, groups, weights, and y and x of every target, and nothing else."""
-    named: dict[str, Any] = {
-        **_keys(table, design),
-        **{f"d{place}": table[name] for place, name in enumerate(by)},
-        **{f"q{place}": table[name] for place, name in enumerate(_asked_columns(targets))},
-    }
-    if design.weight is not None or not design.fpc or weighting.fractions:
-        return table.select(w=_own_weight(table, design), **named)
-    return _weighted_by_sizes(table, design, named)
-
-
-def _keys(table: Table, design: Design) -> dict[str, Column]:
-    strata = {} if design.strata is None else {"s0": table[design.strata]}
-    return strata | {f"c{place}": table[name] for place, name in enumerate(design.clusters)}
-
-
-def _asked_columns(targets: Sequence[Target]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for target in targets for name in target.question.columns))
-
-
-def _own_weight(table: Table, design: Design) -> Any:
-    if design.weight is not None:
-        return table[design.weight].cast("float64")
-    weight: Any = ibis.literal(1.0, "float64")
-    for name in design.fpc:
-        weight = weight / table[name].cast("float64")
-    return weight
-
-
-def _weighted_by_sizes(table: Table, design: Design, named: dict[str, Any]) -> Table:
-    """Weights that follow from population sizes: at each stage the size over the number of units that were drawn."""
-    wide = table.select(**named, **{f"f{place}": table[name] for place, name in enumerate(design.fpc)})
-    for stage in range(design.stages):
-        within = _stage_keys(design, stage)
-        # The number of distinct units by two ranks: an engine may lack count(distinct) over a window.
-        if design.clusters:
-            unit = wide[f"c{stage}"]
-            up = ibis.dense_rank().over(ibis.window(group_by=within, order_by=unit.asc()))
-            down = ibis.dense_rank().over(ibis.window(group_by=within, order_by=unit.desc()))
-            drawn = up + down + 1
-        else:
-            drawn = wide.count().over(ibis.window(group_by=within))
-        wide = wide.mutate(**{f"n{stage}": drawn.cast("float64")})
-    weight: Any = ibis.literal(1.0, "float64")
-    for stage in range(design.stages):
-        weight = weight * wide[f"f{stage}"].cast("float64") / wide[f"n{stage}"]
-    return wide.select(*named, w=weight)
-
-
-def _stage_keys(design: Design, stage: int) -> list[str]:
-    """What a stratum of a stage is named by: the stratum, and the clusters that lie outside this stage."""
-    return [*(["s0"] if design.strata else []), *(f"c{outer}" for outer in range(stage))]
-
+__all__ = [
+    "Ask",
+    "Asked",
+    "Columns",
+    "Target",
+    "Weighting",
+    "answers",
+    "centres",
+    "distribution",
+    "facts",
+    "moments",
+    "rows",
+]
 
 # --- facts of the design: how many were drawn, of how many ---------------------------------------
 
@@ -126,8 +39,8 @@ def facts(table: Table, design: Design, stage: int) -> Table:
 
     Always of the whole sample: a stratum keeps its size when only some of its units answer or belong to a group.
     """
-    keyed = table.select(**_keys(table, design), **_measures(table, design, stage))
-    keys = _stage_keys(design, stage)
+    keyed = table.select(**design_keys(table, design), **_measures(table, design, stage))
+    keys = stage_keys(design, stage)
     if design.clusters:
         units = keyed.group_by([*keys, f"c{stage}"]).agg(
             units=ibis.literal(1, "int64"),
@@ -206,11 +119,11 @@ def moments(
     answered. What equals another sum is left out; `linearisation` knows which.
     """
     groups = [f"d{place}" for place in range(len(by))]
-    keys = [*_stage_keys(design, stage), *groups]
+    keys = [*stage_keys(design, stage), *groups]
     source = rows(table, design, by, weighting, targets)
     if weighting.some_zero:
         source = source.mutate(live=(source.w != 0).cast("int32"))
-    places = {name: place for place, name in enumerate(_asked_columns(targets))}
+    places = {name: place for place, name in enumerate(asked_columns(targets))}
     if design.clusters:
         return _of_clusters(source, keys, f"c{stage}", targets, places)
     return _of_rows(source, keys, targets, places)
@@ -224,7 +137,7 @@ def _of_rows(source: Table, keys: Sequence[str], targets: Sequence[Target], plac
     source = source.mutate(w2=source.w * source.w)
     sums: dict[str, Scalar] = {}
     for place, target in enumerate(targets):
-        y, x, answered = _pair(source, target, places)
+        y, x, answered = pair(source, target, places)
         sums |= _sums(source, place, target, y, x, answered)
         sums[f"yy{place}"] = (source.w2 * _squared(y, target)).sum()
         sums[f"xx{place}"] = (source.w2 * (x if target.question.over is None else x * x)).sum()
@@ -238,7 +151,7 @@ def _of_clusters(
 ) -> Table:
     inner: dict[str, Scalar] = {}
     for place, target in enumerate(targets):
-        inner |= _sums(source, place, target, *_pair(source, target, places))
+        inner |= _sums(source, place, target, *pair(source, target, places))
     units = source.group_by([*keys, unit]).agg(**inner)
     sums = {name: units[name].sum() for name in inner}
     for place, _ in enumerate(targets):
@@ -268,45 +181,3 @@ def _sums(source: Table, place: int, target: Target, y: Any, x: Any, answered: A
 
 def _squared(y: Any, target: Target) -> Any:
     return y if target.zero_or_one else y * y
-
-
-def _pair(source: Table, target: Target, places: dict[str, int]) -> tuple[Any, Any, Any]:
-    """y and x of a row, and whether it answered: null or zero where it did not."""
-    of = source[f"q{places[target.question.of]}"]
-    answered = of.notnull().cast("int32")
-    if target.question.statistic is Statistic.PROPORTION:
-        return (of == level_value(of, target.level)).cast("int32"), answered, answered
-    value = of.cast("float64")
-    if target.question.statistic is Statistic.QUANTILE:
-        return (value <= _below(source, target)).cast("int32"), answered, answered
-    if target.question.over is None:
-        return value - target.shift, answered, answered
-    over = source[f"q{places[target.question.over]}"]
-    both = (of.notnull() & over.notnull()).cast("int32")
-    # Where one of the two is missing, both must be.
-    x = ibis.cases((of.notnull(), over.cast("float64")))
-    return value - target.shift * x, x + (0 * value), both
-
-
-def _below(source: Table, target: Target) -> Any:
-    """The value of the group that a row belongs to."""
-    branches = []
-    for group, value in target.below:
-        here: Any = ibis.literal(True)
-        for place, key in enumerate(group):
-            here = here & (source[f"d{place}"] == ibis.literal(key, source[f"d{place}"].type()))
-        branches.append((here, ibis.literal(value, "float64")))
-    return ibis.cases(*branches)
-
-
-def level_value(column: Any, level: str | None) -> Any:
-    """A level as told in text, as a value of the column's own type."""
-    kind = column.type()
-    if kind.is_boolean():
-        return ibis.literal(str(level).strip().lower() in ("true", "1", "t"))
-    if kind.is_integer():
-        whole = float(str(level))
-        return ibis.literal(int(whole) if whole.is_integer() else whole)
-    if kind.is_numeric():
-        return ibis.literal(float(str(level)), "float64")
-    return ibis.literal(str(level))

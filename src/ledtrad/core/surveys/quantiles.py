@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from ledtrad.core.surveys.asked import Columns
 from ledtrad.core.surveys.distributions import t_quantile
 from ledtrad.core.surveys.estimates import Rules
 from ledtrad.core.surveys.frames import Key, keys
 from ledtrad.core.surveys.intervals import bounds
-from ledtrad.core.surveys.moments import Columns
 
 Vector = np.ndarray[Any, Any]
 _SAME = 1e-12  # shares that differ by less are the same: the sums were made in another order

@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 from ibis.expr.types import Table
 
+from ledtrad.core.surveys.asked import Ask, Asked, Columns, Weighting
 from ledtrad.core.surveys.designs import Design
 from ledtrad.core.surveys.frames import Frame, Key, frame, key_names, keys, weighting
-from ledtrad.core.surveys.moments import Ask, Asked, Columns, Weighting, facts, rows
+from ledtrad.core.surveys.moments import facts
 from ledtrad.core.surveys.refusals import SurveyError
+from ledtrad.core.surveys.row_columns import rows
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 Vector = np.ndarray[Any, Any]
@@ -62,17 +64,18 @@ class Sample:
 
 def sample(table: Table, design: Design, ask: Ask, names: Sequence[str]) -> Sample:
     """The rows of a table with the columns `names`; refuses a design that no variance can be made of."""
+    if design.replicates is not None:
+        raise SurveyError("Jämförelser och kalibrering går efter urvalets drag, inte efter replikatvikter.")
     names = tuple(dict.fromkeys(names))
-    frames, weights = _judged(table, design, ask)
+    frames, weights = judged(table, design, ask)
     found = ask(Asked(("rows", design, names, weights), lambda: rows(table, design, names, weights, ())))
     columns = {name: _plain(found[f"d{place}"]) for place, name in enumerate(names)}
-    stages = tuple(_stage(found, design, place, frames) for place in range(len(frames)))
+    stages = tuple(stage_of(found, design, place, frames) for place in range(len(frames)))
     return Sample(design, found["w"].astype(float), columns, stages, frames[0].freedom)
 
 
-def _judged(table: Table, design: Design, ask: Ask) -> tuple[list[Frame], Weighting]:
-    if design.replicates is not None:
-        raise SurveyError("Jämförelser och kalibrering går efter urvalets drag, inte efter replikatvikter.")
+def judged(table: Table, design: Design, ask: Ask) -> tuple[list[Frame], Weighting]:
+    """The frames of the stages, refused where no variance can be made of them, and how weights are found."""
     stages = design.stages if design.fpc else 1
     found = [_facts(table, design, ask, stage) for stage in range(stages)]
     return [frame(each, design, stage) for stage, each in enumerate(found)], weighting(found[0], design)
@@ -82,7 +85,8 @@ def _facts(table: Table, design: Design, ask: Ask, stage: int) -> Columns:
     return ask(Asked(("facts", design, stage), lambda: facts(table, design, stage)))
 
 
-def _stage(found: Columns, design: Design, place: int, frames: Sequence[Frame]) -> Stage:
+def stage_of(found: Columns, design: Design, place: int, frames: Sequence[Frame]) -> Stage:
+    """A stage of the drawing, from rows with the keys of the design."""
     size = found["w"].size
     named = key_names(design, place)
     strata, of_row = numbered(keys(found, named, size))

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from ledtrad.core.surveys.moments import Columns
+from ledtrad.core.surveys.asked import Columns
 from ledtrad.core.surveys.refusals import SurveyError
 
 # Nothing is fetched from outside.

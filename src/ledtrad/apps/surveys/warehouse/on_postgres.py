@@ -7,7 +7,7 @@ import numpy as np
 import psycopg
 
 from ledtrad.apps.surveys.warehouse.in_process import DuckDB
-from ledtrad.core.surveys.moments import Columns
+from ledtrad.core.surveys.asked import Columns
 from ledtrad.core.surveys.refusals import SurveyError
 
 _LINES = 10_000

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from ledtrad.apps.surveys.warehouse.on_postgres import columns
-from ledtrad.core.surveys.moments import Columns
+from ledtrad.core.surveys.asked import Columns
 from ledtrad.core.surveys.refusals import SurveyError
 
 

@@ -9,7 +9,7 @@ from ledtrad.core.surveys.refusals import SurveyError
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
-    from ledtrad.core.surveys.moments import Ask, Asked, Columns
+    from ledtrad.core.surveys.asked import Ask, Asked, Columns
 
 DEFAULT = "duckdb:"
 _MOST_KEPT = 500

@@ -11,10 +11,10 @@ import numpy as np
 from ibis.expr.types import Table
 
 from ledtrad.core.surveys import asking
+from ledtrad.core.surveys.asked import Ask
 from ledtrad.core.surveys.designs import Design
 from ledtrad.core.surveys.estimates import Question, Rules, Statistic
 from ledtrad.core.surveys.influences import covariance
-from ledtrad.core.surveys.moments import Ask
 from ledtrad.core.surveys.refusals import SurveyError
 from ledtrad.core.surveys.samples import Matrix, Sample, Vector, answered, numbered, sample
 from ledtrad.core.surveys.tails import chi_square_above, f_above

@@ -8,13 +8,13 @@ import numpy as np
 from ibis.expr.types import Table
 
 from ledtrad.core.surveys import asking
+from ledtrad.core.surveys.asked import Ask, Target
 from ledtrad.core.surveys.comparisons.differences import Difference, Figure, difference, together
 from ledtrad.core.surveys.designs import Design
 from ledtrad.core.surveys.estimates import Question, Rules
 from ledtrad.core.surveys.frames import Key
 from ledtrad.core.surveys.influences import check_linear, covariance, groups, influence, pair, there_of, told
 from ledtrad.core.surveys.intervals import freedom
-from ledtrad.core.surveys.moments import Ask, Target
 from ledtrad.core.surveys.refusals import SurveyError
 from ledtrad.core.surveys.samples import Matrix, Sample, Vector, sample
 

@@ -15,6 +15,7 @@ import numpy as np
 from ibis.expr.types import Table
 
 from ledtrad.core.surveys import asking
+from ledtrad.core.surveys.asked import Ask, Target
 from ledtrad.core.surveys.comparisons.differences import Difference, Figure, difference, together
 from ledtrad.core.surveys.designs import DegreesOfFreedom, Design
 from ledtrad.core.surveys.estimates import Question, Rules
@@ -30,7 +31,6 @@ from ledtrad.core.surveys.influences import (
     told,
     unit_sums,
 )
-from ledtrad.core.surveys.moments import Ask, Target
 from ledtrad.core.surveys.refusals import SurveyError
 from ledtrad.core.surveys.samples import Matrix, Sample, Vector, answered, sample
 

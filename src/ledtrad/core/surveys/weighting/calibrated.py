@@ -8,6 +8,7 @@ import numpy as np
 from ibis.expr.types import Table
 
 from ledtrad.core.surveys import asking
+from ledtrad.core.surveys.asked import Ask, Target
 from ledtrad.core.surveys.designs import Design
 from ledtrad.core.surveys.estimates import Estimate, Question, Rules
 from ledtrad.core.surveys.influences import (
@@ -21,7 +22,6 @@ from ledtrad.core.surveys.influences import (
     told,
 )
 from ledtrad.core.surveys.intervals import bounds, freedom
-from ledtrad.core.surveys.moments import Ask, Target
 from ledtrad.core.surveys.samples import Sample, Vector, sample
 from ledtrad.core.surveys.weighting.margins import Margin
 from ledtrad.core.surveys.weighting.raking import Trimming, raked
