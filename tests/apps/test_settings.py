@@ -55,12 +55,25 @@ def test_postgresql():
         "HOST": "db.example",
         "PORT": "5433",
     }
-    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["OPTIONS"]["sslmode"] == "require"
 
 
 def test_postgresql_through_a_socket():
     found = database_settings("postgresql:///stad?host=/run/postgresql", FILE)
-    assert (found["HOST"], found["NAME"], found["OPTIONS"]) == ("/run/postgresql", "stad", {})
+    assert (found["HOST"], found["NAME"]) == ("/run/postgresql", "stad")
+
+
+@pytest.mark.parametrize(
+    ("asked", "prepared"), [("", 5), ("?prepare_threshold=none", None), ("?prepare_threshold=9", 9)]
+)
+def test_postgresql_plans_what_it_is_asked_often_once(asked, prepared):
+    options = database_settings(f"postgresql:///stad{asked}", FILE)["OPTIONS"]
+    assert options == {"server_side_binding": True, "prepare_threshold": prepared}
+
+
+def test_a_threshold_that_is_no_number_is_refused():
+    with pytest.raises(UnknownDatabase, match="prepare_threshold='x'"):
+        database_settings("postgresql:///stad?prepare_threshold=x", FILE)
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "postgre", "sqlite://", "sqlite:///"])

@@ -82,8 +82,13 @@ def pragmas(name: str) -> dict[str, str]:
 
 
 def _postgresql(url: str) -> dict[str, Any]:
+    """The server plans what it is asked often once only: that halves its work for a save.
+
+    Behind a pooler that does not know of prepared statements, write `?prepare_threshold=none` in the address.
+    """
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
+    prepared = options.pop("prepare_threshold", "5")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.removeprefix("/")) or "ledtrad",
@@ -93,8 +98,16 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "OPTIONS": {**options, "server_side_binding": True, "prepare_threshold": _number(prepared)},
     }
+
+
+def _number(told: str) -> int | None:
+    if told == "none":
+        return None
+    if not told.isdecimal():
+        raise UnknownDatabase(f"prepare_threshold={told!r} i DATABASE_URL: skriv ett tal eller none.")
+    return int(told)
 
 
 def what_postgresql_risks(settings: Mapping[str, str]) -> str:

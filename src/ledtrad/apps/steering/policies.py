@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
+from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.audit.policies import Forbidden, Refused, Unseen
 from ledtrad.apps.organisation.models import Unit, UnitKind
 from ledtrad.apps.organisation.queries import beneath, chain
@@ -33,15 +34,19 @@ def check_year(year: int) -> None:
 
 def check_receives(year: int, kind: PhaseKind, at: datetime) -> None:
     """Something is received from 00.00 of the day a phase opens to 00.00 of the day it closes. One SQL query."""
-    found = Phase.objects.known().filter(year=year, kind=kind.value).dates()
-    if not found:
+    phase = next((phase for phase in _calendar() if (phase.year, phase.kind) == (year, kind)), None)
+    if phase is None:
         raise Refused(f"Styrkalendern har inga datum för {write_phase_of(kind, year)}.")
-    phase = found[0]
     state = phase.state(at)
     if state is PhaseState.TO_COME:
         raise Refused(f"{_named(phase)} öppnar den {write_date(phase.opens)}.")
     if state is PhaseState.CLOSED:
         raise Refused(f"{_named(phase)} stängde den {write_date(phase.closes)}.")
+
+
+@until_the_log_grows
+def _calendar() -> tuple[PhaseDates, ...]:
+    return tuple(Phase.objects.known().dates())
 
 
 def _named(phase: PhaseDates) -> str:

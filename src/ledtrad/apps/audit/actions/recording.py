@@ -8,11 +8,22 @@ from typing import Any
 from django.db import connection, transaction
 
 from ledtrad.apps.audit import chain
+from ledtrad.apps.audit.composed import inserting
+from ledtrad.apps.audit.freshness import look_again
 from ledtrad.apps.audit.models import Entry, EntryObject
 from ledtrad.apps.audit.policies import Refused, check_actor, check_objects
 
 _LOCK = 0x1ED7_4AD0
-_BATCH = 500
+_Row = tuple[Any, ...]
+
+
+_LAST = f"SELECT number, hash FROM {Entry._meta.db_table} ORDER BY number DESC LIMIT 1"
+_add_entries = inserting(
+    Entry,
+    *("number", "at", "by", "action", "objects_json", "is_draft", "salt", "change_json", "change_hash"),
+    *("format", "previous_hash", "hash"),
+)
+_add_links = inserting(EntryObject, "entry_id", "object_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +63,19 @@ def record_all(*, by: str, at: datetime, action: str, changes: Iterable[Change],
         raise Refused("Tidpunkten saknar tidszon. Ingenting har sparats.")
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("the log is written inside the action's transaction")
+    if not is_draft:
+        look_again()
     _hold_the_head()
     number, head = _head()
     entries, links = [], []
     for change in changes:
         check_objects(change.objects)
         number, entry = number + 1, _entry(number + 1, head, at, by, action, change, is_draft)
-        head = entry.hash
+        head = entry[-1]
         entries.append(entry)
-        links += [EntryObject(entry_id=number, object_id=touched) for touched in dict.fromkeys(change.objects)]
-    Entry.objects.bulk_create(entries, batch_size=_BATCH)
-    EntryObject.objects.bulk_create(links, batch_size=_BATCH)
+        links += [(number, touched) for touched in dict.fromkeys(change.objects)]
+    _add_entries(*entries)
+    _add_links(*links)
     return head
 
 
@@ -74,24 +87,16 @@ def _hold_the_head() -> None:
 
 
 def _head() -> tuple[int, str]:
-    return Entry.objects.order_by("-number").values_list("number", "hash").first() or (0, chain.START)
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST)
+        return cursor.fetchone() or (0, chain.START)
 
 
-def _entry(number: int, previous: str, at: datetime, by: str, action: str, change: Change, is_draft: bool) -> Entry:
+def _entry(number: int, previous: str, at: datetime, by: str, action: str, change: Change, is_draft: bool) -> _Row:
+    """The columns of `_add_entries`, the hash last."""
     objects = chain.canonical(list(change.objects))
     text, salt = chain.canonical({"from": change.before, "to": change.after}), chain.new_salt()
     change_hash = chain.salted(salt, text)
-    return Entry(
-        number=number,
-        at=at,
-        by=by,
-        action=action,
-        objects_json=objects,
-        is_draft=is_draft,
-        salt=salt,
-        change_json=text,
-        change_hash=change_hash,
-        format=chain.FORMAT,
-        previous_hash=previous,
-        hash=chain.link(previous, number, at, by, action, objects, change_hash, is_draft=is_draft),
-    )
+    link = chain.link(previous, number, at, by, action, objects, change_hash, is_draft=is_draft)
+    told = (number, at, by, action, objects, is_draft, salt, text, change_hash)
+    return (*told, chain.FORMAT, previous, link)

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ledtrad.apps.audit.actions import Change, record_all
 from ledtrad.apps.audit.chain import canonical
+from ledtrad.apps.audit.composed import Composed, inserting, updating
 from ledtrad.apps.audit.policies import Forbidden, Refused, Unseen
 from ledtrad.apps.organisation.queries import chains
 from ledtrad.apps.people.actors import Actor
@@ -92,8 +94,13 @@ def _save_all(saves: Sequence[RowSave], above: Mapping[str, tuple[str, ...]], by
 
 def _locked_rows(ids: Sequence[int]) -> dict[int, Row]:
     """The rows with their reports, held so that no report moves on while its rows are written."""
-    held = Row.objects.select_for_update(of=("self", "report"), no_key=True).filter(pk__in=set(ids))
-    return {row.pk: row for row in held.select_related("report__unit").order_by("pk")}
+    return {row.pk: row for row in _held_rows(*sorted(set(ids)))} if ids else {}
+
+
+@Composed
+def _held_rows(*ids: int) -> QuerySet[Row]:
+    held = Row.objects.select_for_update(of=("self", "report"), no_key=True).filter(pk__in=ids)
+    return held.select_related("report__unit").order_by("pk")
 
 
 def _check_key(key: str) -> None:
@@ -155,12 +162,14 @@ def _store(
     row.version += 1
     row.content = canonical(dict(content.fields))
     row.is_complete, row.saved_by, row.saved_at = content.is_complete, by.key, at
-    row.save(update_fields=("version", "content", "is_complete", "saved_by", "saved_at"))
-    RowVersion.objects.create(
-        row=row, number=row.version, content=row.content, save_key=save_key, saved_by=by.key, saved_at=at
-    )
+    _store_row((row.version, row.content, row.is_complete, by.key, at, row.pk))
+    _add_version((row.pk, row.version, row.content, save_key, by.key, at))
     change = Change(objects_of(row, report), _told(row.version, row.content), _told(row.version - 1, before))
     return Saved(row.pk, row.version, at, content), [change]
+
+
+_store_row = updating(Row, "version", "content", "is_complete", "saved_by", "saved_at")
+_add_version = inserting(RowVersion, "row_id", "number", "content", "save_key", "saved_by", "saved_at")
 
 
 def _told(version: int, content: str) -> dict[str, Any]:
