@@ -78,3 +78,61 @@ def _refused(done, told):
     assert done.stdout == ""
     assert told in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+REPLICATED = """svar;vikt;r1;r2;r3
+1;10;0;15;15
+0;10;15;0;15
+1;10;15;15;0
+"""
+
+
+def test_replicate_weights_in_columns(run):
+    """Leaving out each of three in turn: the mean's variance is (1 - 0) · s²/3 with s² = 1/3."""
+    asked = ("--statistic", "mean", "--of", "svar", "--weight", "vikt", "--replicates", "jk1", "--json")
+    done = run(*asked, "--replicate-weights", "r*", rows=REPLICATED)
+    assert done.exit_code == 0, done.output
+    (found,) = json.loads(done.stdout)
+    assert found["estimate"] == pytest.approx(2 / 3)
+    assert found["se"] == pytest.approx(1 / 3)
+    assert found["df"] == 2
+
+
+def test_replicate_weights_made(run):
+    asked = ("--statistic", "mean", "--of", "svar", "--weight", "vikt", "--replicates", "JK1", "--json")
+    done = run(*asked, rows=REPLICATED)
+    assert json.loads(done.stdout)[0]["se"] == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--replicates", "jackknife"), "--replicates ska vara något av"),
+        (("--replicate-weights", "r*"), "Ange med --replicates"),
+        (("--replicates", "BRR", "--replicate-weights", "x*"), "ingen kolumn som börjar med x"),
+        (("--replicates", "BRR", "--replicate-weights", "r1,r9"), "ingen kolumn r9"),
+        (("--replicates", "BRR", "--replicate-weights", "r1"), "minst två kolumner"),
+        (("--replicates", "JKn", "--replicate-weights", "r*", "--rscales", "1,2"), "en skala för varje"),
+        (("--replicates", "JKn", "--replicate-weights", "r*", "--rscales", "1,b"), "--rscales ska vara tal"),
+        (("--replicates", "BRR"), "görs av strata"),
+    ],
+)
+def test_replicate_weights_refused(run, arguments, told):
+    asked = ("--statistic", "mean", "--of", "svar", "--weight", "vikt", *arguments)
+    _refused(run(*asked, "--json", rows=REPLICATED), told)
+
+
+def test_replicate_weights_that_are_missing(run):
+    asked = (
+        "--statistic",
+        "mean",
+        "--of",
+        "svar",
+        "--weight",
+        "vikt",
+        "--replicates",
+        "BRR",
+        "--replicate-weights",
+        "r*",
+    )
+    _refused(run(*asked, rows=REPLICATED.replace("15;15\n0", "15;\n0")), "r3 saknar replikatvikt")

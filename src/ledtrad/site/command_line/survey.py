@@ -2,7 +2,7 @@
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -12,6 +12,7 @@ import typer
 from ledtrad.core.surveys.designs import DegreesOfFreedom, Design, SingleUnits
 from ledtrad.core.surveys.estimates import Estimate, Interval, Question, Rules, Statistic
 from ledtrad.core.surveys.refusals import SurveyError
+from ledtrad.site.command_line import survey_replicates
 from ledtrad.site.command_line.printing import print_json, print_table
 from ledtrad.site.command_line.trouble import Trouble
 
@@ -57,6 +58,14 @@ def estimate(
     weight: Weight = None,
     fpc: Fpc = "",
     single_units: Single = SingleUnits.REFUSE.value,
+    replicates: survey_replicates.Kind = None,
+    replicate_weights: survey_replicates.Columns = "",
+    scale: survey_replicates.Scale = None,
+    rscales: survey_replicates.Each = "",
+    mse: survey_replicates.Mse = False,
+    rho: survey_replicates.Rho = 0.0,
+    draws: survey_replicates.Draws = 500,
+    seed: survey_replicates.Seed = 0,
     interval: Sort = Interval.WALD.value,
     df: Freedom = DegreesOfFreedom.DESIGN.value,
     json: Json = False,
@@ -65,7 +74,13 @@ def estimate(
     try:
         question = question_of(statistic, of, level)
         rule = choice(SingleUnits, single_units, "--single-units")
-        design = Design(strata, names(cluster), weight, names(fpc), single_units=rule)
+        told = (scale, rscales, mse, rho, draws, seed)
+
+        def design(there: tuple[str, ...]) -> Design:
+            columns = survey_replicates.named(names(replicate_weights), there)
+            made = survey_replicates.replicates_of(replicates, columns, *told)
+            return Design(strata, names(cluster), weight, names(fpc), made, rule)
+
         rules = Rules(choice(Interval, interval, "--interval"), freedom_of(df))
         found = _estimated(file, question, design, names(by), rules)
     except SurveyError as trouble:
@@ -135,13 +150,16 @@ def freedom_of(told: str) -> DegreesOfFreedom | float:
         raise SurveyError(f"--df ska vara design, domain, normal eller ett tal; det var {told}.") from None
 
 
-def _estimated(file: Path, question: Question, design: Design, by: Sequence[str], rules: Rules) -> list[Estimate]:
+def _estimated(
+    file: Path, question: Question, design: Callable[[tuple[str, ...]], Design], by: Sequence[str], rules: Rules
+) -> list[Estimate]:
+    """`design` is made once the names of the file's columns are known."""
     from ledtrad.core.surveys.estimation import estimate as estimate_all
 
     warehouse = opened()
     try:
         table = warehouse.table(file)
-        (found,) = estimate_all(table, [question], design, warehouse.asker(table), by, rules)
+        (found,) = estimate_all(table, [question], design(tuple(table.columns)), warehouse.asker(table), by, rules)
     finally:
         warehouse.close()
     return found
