@@ -64,9 +64,11 @@ def preview(number: str) -> dict[str, Any]:
     from ledtrad.apps.indicators.models import Upload
     from ledtrad.apps.indicators.previews import lay_aside
     from ledtrad.apps.indicators.queries.examining import examine
+    from ledtrad.apps.people.actors import program
 
     upload = Upload.objects.get(pk=number)
-    summary = lay_aside(upload, examine(upload))
+    by = program("benches")
+    summary = lay_aside(upload, examine(upload, by), by)
     return {"fingerprint": summary["fingerprint"], "figures": summary["figures"]}
 
 

@@ -97,7 +97,7 @@ def test_a_large_table_is_previewed_and_taken_in_as_a_small_one(districts, monke
     for few in (cells.FEW, 0):
         monkeypatch.setattr(cells, "FEW", few)
         number = receive(TABLE.encode(), "tabell.csv")
-        told = preview(Upload.objects.get(pk=number))
+        told = preview(Upload.objects.get(pk=number), BY)
         sid = connection.savepoint() if connection.in_atomic_block else None
         done = confirm(number, leave_out=told["counts"]["unknown_area"] + told["counts"]["twice"])
         stored = Observation.objects.order_by("id").values_list("area__code", "year", "sex", "value", "absence", "cell")
@@ -182,8 +182,8 @@ def test_what_others_save_meanwhile_is_no_reason_to_read_again_unless_it_is_figu
     number, other = receive(TABLE.encode(), "tabell.csv"), receive(b"Indikator;2016\nC.1;9\n", "annan.csv")
     really, times = uploads.examine, []
 
-    def meanwhile(upload, told=None):
-        found = really(upload, told)
+    def meanwhile(upload, by, told=None):
+        found = really(upload, by, told)
         times.append(upload.pk)
         if times == [number]:
             indicators.refuse_upload(upload_id=receive(b"a;b\n1;2\n", "x.csv"), why="Fel fil.", by=BY, at=LATER)

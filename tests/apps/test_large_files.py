@@ -102,7 +102,7 @@ BY, AT = program("x"), datetime(2022, 1, 2, tzinfo=UTC)
 
 def confirm():
     upload = Upload.objects.get()
-    return indicators.confirm_upload(upload_id=upload.pk, seen=examine(upload).fingerprint, by=BY, at=AT)
+    return indicators.confirm_upload(upload_id=upload.pk, seen=examine(upload, BY).fingerprint, by=BY, at=AT)
 
 if sys.argv[1] == "kill":
     indicators.register_areas(areas=[indicators.NewArea("D1", AreaKind.DISTRICT, "Norra staden")], by=BY, at=AT)

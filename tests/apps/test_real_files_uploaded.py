@@ -87,7 +87,7 @@ def said_of(name):
     with (DATA / name).open("rb") as file:
         number = indicators.receive_upload(pieces=iter(lambda: file.read(1 << 16), b""), name=name, by=BY, at=AT)
     try:
-        told = preview(Upload.objects.get(pk=number))
+        told = preview(Upload.objects.get(pk=number), BY)
     except Refused as refused:
         return str(refused)
     counts = ", ".join(f"{fate} {count}" for fate, count in sorted(told["counts"].items()))
@@ -113,11 +113,11 @@ def test_a_table_of_statistics_is_taken_in_once_somebody_has_said_what_it_counts
     name = "scb/pxweb_v2_TAB6471_data.json"
     with (DATA / name).open("rb") as file:
         number = indicators.receive_upload(pieces=[file.read()], name=name, by=BY, at=AT)
-    seen = preview(Upload.objects.get(pk=number))
+    seen = preview(Upload.objects.get(pk=number), BY)
     with pytest.raises(Refused, match="2772 celler går inte att läsa in"):
         confirm_upload(upload_id=number, seen=seen["fingerprint"], by=BY, at=AT)
     choices = Choices(seen["sheet"], indicator_names={fold("Folkmängden per månad"): "C.1"})
     choose_for_upload(upload_id=number, choices=choices, by=BY)
-    counts = preview(Upload.objects.get(pk=number))["counts"]
+    counts = preview(Upload.objects.get(pk=number), BY)["counts"]
     assert "unknown_indicator" not in counts
     assert sum(counts.values()) == 2772

@@ -75,7 +75,7 @@ def receive(data, name="utfall.xlsx", by=BY):
 
 
 def examined(upload_id):
-    return examine(Upload.objects.get(pk=upload_id))
+    return examine(Upload.objects.get(pk=upload_id), BY)
 
 
 def confirm(upload_id, **more):
@@ -131,13 +131,13 @@ def test_a_wrong_name_stands_in_the_way_until_it_is_chosen_or_left_out(districts
     with pytest.raises(Refused, match="3 celler"):
         confirm(number)
     assert not Observation.objects.exists()
-    told = preview(Upload.objects.get())
+    told = preview(Upload.objects.get(), BY)
     assert [(one["name"], one["cells"], one["suggested"]) for one in told["unmatched"]] == [
         ("Nora Lilköping", 3, ["L1-1", "L1"])
     ]
     choices = replace(examined(number).choices, area_names={"nora lilköping": "L1-1"})
     indicators.choose_for_upload(upload_id=number, choices=choices, by=BY)
-    assert not preview(Upload.objects.get())["unmatched"]
+    assert not preview(Upload.objects.get(), BY)["unmatched"]
     confirm(number)
     assert observations("1.2.1", areas=["L1-1"], sexes=[Sex.ALL])
 
@@ -277,7 +277,7 @@ def test_a_file_that_is_too_large_leaves_nothing_behind(districts, var, monkeypa
 def test_more_figures_than_are_taken_in_at_once_are_refused(districts, monkeypatch):
     monkeypatch.setattr("ledtrad.apps.indicators.queries.examining.MOST_FIGURES", 5)
     number = receive(workbook(*SAFETY))
-    assert preview(Upload.objects.get())["is_too_large"]
+    assert preview(Upload.objects.get(), BY)["is_too_large"]
     with pytest.raises(Refused, match="Dela upp den"):
         confirm(number)
 
@@ -314,7 +314,7 @@ def test_a_backup_takes_the_bytes_along_and_leaves_the_previews(districts, tmp_p
     from ledtrad.site.backup.files import kept_files
 
     number = receive(workbook(*SAFETY))
-    preview(Upload.objects.get())
+    preview(Upload.objects.get(), BY)
     assert len(list((tmp_path / ".previews").glob(f"{number}-*/summary.json"))) == 1
     assert [name for name, _ in kept_files()] == [f"uploads/{Upload.objects.get().fingerprint}"]
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from lxml import html
 from tests import reporting_year, universe
@@ -112,3 +113,19 @@ def test_the_log_does_not_tell_either(sees, who, found):
     for one in ("indicator:K.7", "target:K.7/2021"):
         status, words = sees(f"/logg/objekt/{one}/", who)
         assert ((status, "K.7" in words) == (200, True)) is found, one
+
+
+@pytest.mark.parametrize(("who", "found"), [("ove", False), ("rut", True), ("carl", True)])
+def test_a_file_that_is_sent_in_does_not_tell_either(sees, client, settings, tmp_path, who, found):
+    """Neither among the names to choose from, nor by recognising the name or the code in somebody's own file."""
+    settings.VAR = tmp_path
+    client.force_login(reporting_year.person(who))
+    file = SimpleUploadedFile("a.csv", f"Indikator;2021\n{SECRET};5\nK.7;6\nOkänd;7\n".encode())
+    with travel(IN_TERTIAL_1, tick=False):
+        address = client.post("/inlasning/", {"file": file}).headers["Location"]
+        page = html.fromstring(client.get(address).content)
+    options = page.xpath("//datalist/option/@value")
+    assert any("1.2.1" in one for one in options)
+    assert any("K.7" in one or SECRET in one for one in options) is found
+    named = set(page.xpath("//input[starts-with(@name, 'name-')]/@value"))
+    assert (SECRET in named, "K.7" in named, "Okänd" in named) == (not found, not found, True)

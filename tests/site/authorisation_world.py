@@ -109,7 +109,7 @@ def build() -> World:
         others_report=others,
         others_row=rows_of(others)[0].id,
         upload=upload.pk,
-        upload_seen=examine(upload).fingerprint,
+        upload_seen=examine(upload, actor("rut")).fingerprint,
     )
 
 
@@ -252,6 +252,9 @@ def arguments(world: World) -> dict[str, dict[str, object]]:
         "indicator_compare": {"code": "1.1.1"},
         "survey_wave": {"survey": "trygghet", "year": 2018},
         "survey_result": {"survey": "trygghet", "year": 2018, "question": "kvall"},
+        "survey_table": {"survey": "trygghet", "year": 2018},
+        "survey_data": {"survey": "trygghet", "year": 2018, "question": "kvall", "kind": "json"},
+        "survey_table_data": {"survey": "trygghet", "year": 2018, "kind": "json"},
         "neighbours_kpi": {"code": "N00001"},
         "neighbours_table": {"source": "scb", "code": "TAB1"},
         "subscription": {"name": "trygga"},

@@ -17,7 +17,9 @@ from django.conf import settings
 
 from ledtrad.apps.indicators.models import Upload
 from ledtrad.apps.indicators.queries.examining import Examined, examine
+from ledtrad.apps.indicators.queries.sight import sight_named
 from ledtrad.apps.indicators.tallying import absence_of
+from ledtrad.apps.people.actors import Actor
 from ledtrad.core.imports import IN_THE_WAY, Fate, Settled, Unmatched
 from ledtrad.core.observations import Observed
 
@@ -30,25 +32,25 @@ ALL, TROUBLED, CHANGED = "alla", "hinder", "andrade"
 KINDS = (ALL, TROUBLED, CHANGED)
 
 
-def preview(upload: Upload) -> dict[str, Any]:
-    """The summary of the file with its present choices; examined first where nobody has done so."""
-    folder = _folder(upload)
+def preview(upload: Upload, by: Actor) -> dict[str, Any]:
+    """The summary of the file with its present choices, as `by` may know it. Examined first where nobody has yet."""
+    folder = _folder(upload, by)
     try:
         found: dict[str, Any] = json.loads((folder / "summary.json").read_text("utf-8"))
         return found
     except (OSError, ValueError):
-        return lay_aside(upload, examine(upload))
+        return lay_aside(upload, examine(upload, by), by)
 
 
-def is_laid_aside(upload: Upload) -> bool:
+def is_laid_aside(upload: Upload, by: Actor) -> bool:
     """Whether the preview is there already."""
-    return (_folder(upload) / "summary.json").exists()
+    return (_folder(upload, by) / "summary.json").exists()
 
 
-def lay_aside(upload: Upload, examined: Examined) -> dict[str, Any]:
-    """Keep what was found, in the place of what was found before."""
-    forget(upload)
-    folder = _folder(upload)
+def lay_aside(upload: Upload, examined: Examined, by: Actor) -> dict[str, Any]:
+    """Keep what was found, in the place of what those who may know as much found before."""
+    folder = _folder(upload, by)
+    _clear(folder.name.rpartition("-")[0])
     folder.mkdir(parents=True, exist_ok=True)
     rows = _write_rows(folder, examined)
     summary = _summary(examined) | {"rows": rows}
@@ -58,13 +60,17 @@ def lay_aside(upload: Upload, examined: Examined) -> dict[str, Any]:
 
 def forget(upload: Upload) -> None:
     """Clear away what was laid aside for the file."""
-    for folder in _all().glob(f"{upload.pk}-*"):
+    _clear(str(upload.pk))
+
+
+def _clear(begins: str) -> None:
+    for folder in _all().glob(f"{begins}-*"):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def page_of(upload: Upload, kind: str, page: int) -> list[dict[str, Any]]:
+def page_of(upload: Upload, by: Actor, kind: str, page: int) -> list[dict[str, Any]]:
     """The rows on a page, counted from 1: {"number", "texts", "fates"}; fates by column, each [fate, before, name]."""
-    rows, offsets = (_folder(upload) / f"{kind}{end}" for end in (".jsonl", ".offsets"))
+    rows, offsets = (_folder(upload, by) / f"{kind}{end}" for end in (".jsonl", ".offsets"))
     try:
         with offsets.open("rb") as index, rows.open("rb") as lines:
             index.seek((page - 1) * _OFFSET.size)
@@ -75,10 +81,11 @@ def page_of(upload: Upload, kind: str, page: int) -> list[dict[str, Any]]:
         return []
 
 
-def _folder(upload: Upload) -> Path:
+def _folder(upload: Upload, by: Actor) -> Path:
     """Named after everything that tells one preview from another: a number alone may be given out twice."""
+    sight = hashlib.sha256(sight_named(by).encode()).hexdigest()[:8]
     told = f"{upload.received_at.isoformat()} {upload.fingerprint} {upload.name} {upload.choices}"
-    return _all() / f"{upload.pk}-{hashlib.sha256(told.encode()).hexdigest()[:20]}"
+    return _all() / f"{upload.pk}-{sight}-{hashlib.sha256(told.encode()).hexdigest()[:20]}"
 
 
 def _all() -> Path:

@@ -71,12 +71,12 @@ def choose_for_upload(*, upload_id: int, choices: Choices, by: Actor, told: Told
     """
     upload, chosen = waiting_upload(upload_id, by), json.dumps(to_record(choices), ensure_ascii=False)
     upload.choices = chosen
-    examined = examine(upload, told)  # may take its time: nobody waits for the database meanwhile
+    examined = examine(upload, by, told)  # may take its time: nobody waits for the database meanwhile
     with transaction.atomic():
         held = _waiting(upload_id, by)
         held.choices = chosen
         held.save(update_fields=["choices"])
-    lay_aside(held, examined)
+    lay_aside(held, examined, by)
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def confirm_upload(
     note = accepted.strip()
     for _ in range(_TRIES):
         known, upload = figures_known(), waiting_upload(upload_id, by)
-        examined = examine(upload, told)  # may take its time: nobody waits for the database meanwhile
+        examined = examine(upload, by, told)  # may take its time: nobody waits for the database meanwhile
         _check(upload, examined, seen, leave_out, note)
         with laid_ready(upload, examined, by) as ready, transaction.atomic():
             held = _waiting(upload_id, by)

@@ -15,6 +15,7 @@ from ledtrad.apps.indicators.models import ColumnChoice, Upload
 from ledtrad.apps.indicators.queries.known import city_area, held_figures, known_areas, known_indicators
 from ledtrad.apps.indicators.tallying import Tally, tallied
 from ledtrad.apps.indicators.upload_policies import MOST_FIGURES
+from ledtrad.apps.people.actors import Actor
 from ledtrad.core.imports import (
     SAMPLE,
     Books,
@@ -113,15 +114,17 @@ def _read_tables(file: Path, name: str) -> Sequence[Table]:
     return read_table(file, name).sheets
 
 
-def examine(upload: Upload, told: Told | None = None) -> Examined:
+def examine(upload: Upload, by: Actor, told: Told | None = None) -> Examined:
     """The file with what has been chosen for it; before anything has, as the last one with the same headings.
+
+    Indicators that `by` may not know of are as unknown as those that are not there.
 
     `told` hears how many rows of how many have been read.
     """
     tables = tables_of(whole_file(upload.fingerprint), upload.name)
     chosen = from_record(json.loads(upload.choices)) if upload.choices else None
     table = next((one for one in tables if chosen and one.name == chosen.sheet), tables[0])
-    indicators, areas = known_indicators(), known_areas()
+    indicators, areas = known_indicators(by), known_areas()
     books = Books(book_of_indicators(indicators.values()), book_of_areas(areas))
     stem = upload.name.rpartition(".")[0] or upload.name
     head = table.rows[: SAMPLE + 40]

@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
+from itertools import compress
 
 from django.conf import settings
 
 from ledtrad.apps.audit.queries import actions_used, page_of_log
 from ledtrad.apps.indicators.models import Area, IndicatorVersion, Observation, Outcome
 from ledtrad.apps.indicators.queries.reading import outcome_of
+from ledtrad.apps.indicators.queries.sight import open_versions, sight_of
+from ledtrad.apps.people.actors import Actor
 from ledtrad.core.imports import Asked, KnownArea, KnownIndicator
 from ledtrad.core.observations import Observed, Place, Sex
 from ledtrad.core.outcomes import Absence, AbsenceKind
@@ -26,13 +29,36 @@ def city_area() -> str:
     return code
 
 
-def known_indicators() -> dict[str, KnownIndicator]:
-    """Every indicator with its titles and what it asked when. One SQL query."""
-    fields = ("indicator__code", "from_year", "title", "unit", "decimals")
-    found: dict[str, list[tuple[int, str, str, int]]] = defaultdict(list)
-    for code, *version in IndicatorVersion.objects.order_by("number").values_list(*fields):
-        found[code].append(tuple(version))
-    return {code: _known(code, versions) for code, versions in found.items()}
+def known_indicators(by: Actor) -> dict[str, KnownIndicator]:
+    """Every indicator with its titles and what it asked when, as far as `by` may know. Three SQL queries at most.
+
+    What another board has only planned is left out: neither its name nor its code is offered or recognised.
+    """
+    fields = ("indicator__code", "indicator__owner__slug", "indicator__last_year", "from_year", "title", "unit")
+    found: dict[tuple[str, str, int | None], list[tuple[int, str, str, int]]] = defaultdict(list)
+    for code, owner, last, *version in IndicatorVersion.objects.order_by("number").values_list(*fields, "decimals"):
+        found[code, owner or "", last].append(tuple(version))
+    sights = {owner: sight_of(owner, by) for _, owner, _ in found}
+    measured = _measured([code for code, owner, _ in found if not sights[owner].is_whole])
+    known: dict[str, KnownIndicator] = {}
+    for (code, owner, last), versions in found.items():
+        if not sights[owner].is_whole:
+            seen = open_versions(sights[owner], [year for year, *_ in versions], last, measured[code])
+            versions = list(compress(versions, seen))
+        if versions:
+            known[code] = _known(code, versions)
+    return known
+
+
+def _measured(codes: list[str]) -> dict[str, set[int]]:
+    """The years in which something is known of these indicators. Two SQL queries for every 400 of them."""
+    years: dict[str, set[int]] = defaultdict(set)
+    for some in _slices(codes):
+        for model in (Outcome, Observation):
+            rows = model._default_manager.filter(indicator__code__in=some, is_current=True).order_by()
+            for code, year in rows.values_list("indicator__code", "year").distinct():
+                years[code].add(year)
+    return years
 
 
 def _known(code: str, versions: list[tuple[int, str, str, int]]) -> KnownIndicator:

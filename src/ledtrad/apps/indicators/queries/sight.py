@@ -39,6 +39,12 @@ def sight_of(owner: str, actor: Actor) -> Sight:
     return Sight(owner, _plans(actor) if owner else None)
 
 
+def sight_named(actor: Actor) -> str:
+    """The same for all who may know the same of plans that are not adopted. Three SQL queries at most."""
+    plans = _plans(actor)
+    return "" if plans is None else " ".join(["of", *sorted(plans.own)])
+
+
 @until_the_log_grows
 def _plans(actor: Actor) -> SeenPlans | None:
     return seen_plans(actor)

@@ -95,7 +95,7 @@ def _choose(request: HttpRequest, found: Upload) -> None:
     check_may_upload(request.actor)
     if is_large(found):
         return begin(waiting_upload(found.pk, request.actor), "choose", request.actor.key, request.POST.dict())
-    examined = examine(found)
+    examined = examine(found, request.actor)
     choices = read_choices(request.POST, examined.choices, examined.layout, examined.books, examined.sheets)
     return choose_for_upload(upload_id=found.pk, choices=choices, by=request.actor)
 
@@ -163,10 +163,10 @@ def _page(request: HttpRequest, found: Upload, errors: list[str], status: int = 
         return render(request, "indicators/upload_working.html", context | {"work": work}, status=status)
     if work is not None and work.sentence:
         context["errors"] = errors = errors or [work.sentence]
-        if not is_laid_aside(found):
+        if not is_laid_aside(found, request.actor):
             return render(request, "indicators/upload_unreadable.html", context | {"again": True}, status=422)
     try:
-        told = preview(found)
+        told = preview(found, request.actor)
     except Refused as refusal:
         context |= {"errors": errors or [str(refusal)]}
         return render(request, "indicators/upload_unreadable.html", context, status=422 if status == 200 else status)
@@ -177,7 +177,9 @@ def _page(request: HttpRequest, found: Upload, errors: list[str], status: int = 
 def _work(request: HttpRequest, found: Upload) -> Work | None:
     """What is being done with a large file; what is to be shown and is not there yet is begun."""
     work = work_of(found)
-    if is_laid_aside(found) or (work is not None and (work.is_under_way or (work.act, work.state) == _UNREADABLE)):
+    if is_laid_aside(found, request.actor) or (
+        work is not None and (work.is_under_way or (work.act, work.state) == _UNREADABLE)
+    ):
         return work
     if work is None or work.state == "done" or work.is_conflict:
         with suppress(Conflict):  # the last one is just about to end: then the next look begins it
@@ -193,11 +195,11 @@ def _preview(request: HttpRequest, found: Upload, told: dict[str, Any]) -> dict[
     kind = kind if kind in KINDS else ALL
     page, most = pages(told["rows"][kind], _number(request.GET.get("sida")))
     areas = {area.code: area.name for area in known_areas() if area.name}
-    indicators = {code: one.titles[0] for code, one in known_indicators().items()}
+    indicators = {code: one.titles[0] for code, one in known_indicators(request.actor).items()}
     return {
         "told": told,
         "shown": present_preview(told, areas, indicators, language),
-        "rows": present_rows(page_of(found, kind, page), told["columns"], language),
+        "rows": present_rows(page_of(found, request.actor, kind, page), told["columns"], language),
         "kind": kind,
         "page": page,
         "most": most,

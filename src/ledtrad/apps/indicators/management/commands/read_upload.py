@@ -63,9 +63,9 @@ def _do(upload: Upload, act: str, by: Actor, data: dict[str, Any], told: Told) -
     if act == "confirm":
         confirm_upload(upload_id=upload.pk, by=by, at=timezone.now(), told=told, **data)
         return
-    examined = examine(upload, told)
+    examined = examine(upload, by, told)
     if act == "preview":
-        lay_aside(upload, examined)
+        lay_aside(upload, examined, by)
         return
     choices = read_choices(data, examined.choices, examined.layout, examined.books, examined.sheets)
     choose_for_upload(upload_id=upload.pk, choices=choices, by=by, told=told)
