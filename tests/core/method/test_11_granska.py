@@ -4,12 +4,14 @@ Varje räknebart påstående får ett besked: bundet till ett underlag, förenli
 stöd. Räknefel visas med uträkningen. Det som inte går att förstå räknas upp.
 """
 
+from decimal import Decimal
+
 from tests.core.method.spec import EMPTY, examples, spaces
 
-from ledtrad.core.checking import Status, check
+from ledtrad.core.checking import ClaimKind, Status, check
 from ledtrad.core.document import Document, Paragraph, Section, Sentence
 from ledtrad.core.facts import Fact, FactSheet
-from ledtrad.core.quantities import PERCENT, quantity
+from ledtrad.core.quantities import PERCENT, Quantity, quantity
 from ledtrad.core.series import Break, BreakKind
 from ledtrad.readers.report_text import read_report
 
@@ -221,6 +223,43 @@ _BROKEN = FactSheet(
         for year, value in ((2018, "70"), (2019, "75"), (2020, "80"))
     ],
     {"1.2": (Break(2019, BreakKind.WORDING),)},
+)
+
+
+@examples
+def test_survey_changes(row):
+    """Förändringar mellan två omgångar av en enkät
+
+    ”Andel trygga vuxna” kommer ur en enkät: 70 % ± 2 år 2017, 72 % ± 2 år 2020 och 76 % ± 2 år 2023. Två omgångar
+    skiljer sig säkert när skillnaden är större än roten ur summan av felmarginalernas kvadrater, här 2,8
+    procentenheter. Ett påstående om en skillnad som kan vara slump får inget stöd, och en varning säger varför. Har det
+    gått åt andra hållet motsägs det. Ett stycke som själv nämner felmarginalen lämnas i fred.
+
+    | mening | påståendet är | fynd |
+    |---|---|---|
+    | Andel trygga vuxna ökade mellan 2017 och 2020. | unsupported | change_may_be_chance (warning) |
+    | Andel trygga vuxna ökade mellan 2017 och 2023. | consistent | – |
+    | Andel trygga vuxna minskade mellan 2017 och 2023. | contradicted | change_other_way (error) |
+    | Andel trygga vuxna har ökat sedan 2020. | consistent | – |
+    | Andel trygga vuxna har inte ökat sedan 2017. | unsupported | – |
+    | Andel trygga vuxna ökade mellan 2017 och 2020, men inte säkert. | unsupported | – |
+    | Andel trygga vuxna ökade bland kvinnor mellan 2017 och 2020. | unsupported | – |
+    | Antalet cyklar ökade mellan 2017 och 2020. | unsupported | – |
+    """
+    paragraph = Paragraph((Sentence("s-1", row["mening"]),))
+    result = check(Document("Rapport", (Section("a", "Läget", (paragraph,)),), year=2023), _SURVEYED)
+    found = [f"{one.kind} ({one.severity.value})" for one in result.findings]
+    assert (", ".join(found) or EMPTY) == row["fynd"]
+    assert {one.status.value for one in result.claims if one.kind is ClaimKind.CHANGE} == {row["påståendet är"]}
+
+
+_SURVEYED = FactSheet(
+    Fact(
+        f"indicator:1.3/{year}/outcome.total",
+        Quantity(Decimal(value), PERCENT, 0, margin=Decimal(2), base=900),
+        "Andel trygga vuxna – utfall, totalt",
+    )
+    for year, value in ((2017, "70"), (2020, "72"), (2023, "76"))
 )
 
 

@@ -12,7 +12,7 @@ from ledtrad.core.language.writing import break_word
 from ledtrad.core.series import break_between
 
 OVER_TIME = "over_time"
-_FACT = re.compile(r"indicator:([^/]+)/(\d{4})/")
+INDICATOR_FACT = re.compile(r"indicator:([^/]+)/(\d{4})/")
 _TOLD = re.compile(
     r"\b(?:(?:inte|ej) (?:\w+ )?(?:jämför\w+|går att jämföra)|går (?:inte|ej) att jämföra|tidsseriebrott\w*|"
     r"brott\w* i (?:\w+)?serien|serien (?:bröts|är bruten|har brutits)|bruten (?:\w+)?serie)\b"
@@ -33,7 +33,7 @@ def check_breaks(scopes: list[Scope], facts: FactSheet, desk: Desk) -> None:
     for draft in desk.drafts:
         is_change = draft.kind is ClaimKind.CHANGE and draft.slot == OVER_TIME
         if is_change and not any((id(scope), draft.passage.paragraph) in told for scope in scopes):
-            for code in _indicators(draft.passage, names):
+            for code in indicators_meant(draft.passage, names):
                 _hold(draft, code, names[code], facts, desk)
 
 
@@ -41,15 +41,15 @@ def _names(facts: FactSheet) -> dict[str, str]:
     """What the indicators with breaks are called."""
     found = {}
     for fact in facts.values():
-        match = _FACT.match(fact.id)
+        match = INDICATOR_FACT.match(fact.id)
         if match is not None and match[1] in facts.breaks:
             found[match[1]] = fact.label.rpartition(" – ")[0]
     return found
 
 
-def _indicators(passage: Passage, names: dict[str, str]) -> Iterator[str]:
+def indicators_meant(passage: Passage, names: dict[str, str]) -> Iterator[str]:
     """Those that the sentence speaks of: by what it cites, by where it stands, else by their names in it."""
-    cited = {match[1] for cite in passage.cites if (match := _FACT.match(cite.fact))}
+    cited = {match[1] for cite in passage.cites if (match := INDICATOR_FACT.match(cite.fact))}
     block = passage.indicator.result if passage.indicator is not None else None
     for code, name in names.items():
         if cited:
@@ -63,7 +63,7 @@ def _indicators(passage: Passage, names: dict[str, str]) -> Iterator[str]:
 
 
 def _hold(draft: Draft, code: str, name: str, facts: FactSheet, desk: Desk) -> None:
-    earlier, later, is_stated = _years(draft, code, facts)
+    earlier, later, is_stated = years_meant(draft, code, facts)
     apart = break_between(facts.breaks[code], earlier, later) if earlier is not None and later is not None else None
     if apart is None:
         return
@@ -72,11 +72,11 @@ def _hold(draft: Draft, code: str, name: str, facts: FactSheet, desk: Desk) -> N
     desk.contradict("change_over_break", (draft,), because, Severity.ERROR if is_stated else Severity.WARNING)
 
 
-def _years(draft: Draft, code: str, facts: FactSheet) -> tuple[int | None, int | None, bool]:
+def years_meant(draft: Draft, code: str, facts: FactSheet) -> tuple[int | None, int | None, bool]:
     """From when to when, and whether the sentence says so. Else from the outcome before to the report's year."""
     passage = draft.passage
     said = {int(one.value) for one in passage.mentions if one.kind is MentionKind.YEAR}
-    said |= {int(match[2]) for cite in passage.cites if (match := _FACT.match(cite.fact)) and match[1] == code}
+    said |= {int(match[2]) for cite in passage.cites if (match := INDICATOR_FACT.match(cite.fact)) and match[1] == code}
     until = draft.scope.year if draft.scope is not None else None
     if len(said) > 1:
         return min(said), max(said), True
@@ -91,5 +91,5 @@ def _years(draft: Draft, code: str, facts: FactSheet) -> tuple[int | None, int |
 
 
 def _measured_before(code: str, year: int, facts: FactSheet) -> int | None:
-    found = (_FACT.match(fact) for fact in facts if f"indicator:{code}/" in fact and "/outcome." in fact)
+    found = (INDICATOR_FACT.match(fact) for fact in facts if f"indicator:{code}/" in fact and "/outcome." in fact)
     return max((int(one[2]) for one in found if one and int(one[2]) < year), default=None)

@@ -72,6 +72,12 @@ def find_changes(scope: Scope, desk: Desk) -> None:
         _add(passage, match, pair, scope, desk)
 
 
+def direction_of(passage: Passage, start: int) -> str:
+    """Which way the word of change at `start` says that it went: "up", "down" or "flat"; "" for no such word."""
+    match = _WORD.match(passage.lower, start)
+    return match.lastgroup or "" if match else ""
+
+
 _BESIDE = re.compile(r"\b(?:under|över|lägre än|högre än|från|ifrån|skillnad|mellan)\b")
 
 

@@ -18,6 +18,7 @@ from ledtrad.core.checking.repeats import check_against_list, check_repeats
 from ledtrad.core.checking.shares import find_shares
 from ledtrad.core.checking.stream import Role, Scope, scopes_of
 from ledtrad.core.checking.tallies import check_tallies, find_tallies
+from ledtrad.core.checking.uncertain import check_differences
 from ledtrad.core.checking.verdicts import check_verdicts, find_verdicts
 from ledtrad.core.document import Document
 from ledtrad.core.facts import FactSheet
@@ -44,6 +45,7 @@ def _check(document: Document, facts: FactSheet | None, waivers: Iterable[Waiver
         main = next((index for index, scope in enumerate(scopes) if scope.has_assessment or scope.indicators), 0)
         bind_goal(scopes[main], [*by_scope[main], *_list_drafts(scopes[main], desk)], facts, desk)
         check_breaks(scopes, facts, desk)
+        check_differences(scopes, facts, desk)
     _waive(desk, waivers)
     claims = desk.finished_claims()
     return CheckResult(claims, desk.finished_findings(), tuple(desk.not_understood))

@@ -121,6 +121,20 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{earlier} och {later} kan inte jämföras: serien ”{name}” bröts {year}, eftersom {why}.",
         "{earlier} and {later} cannot be compared: the series “{name}” was broken in {year}, because {why}.",
     ),
+    "change_may_be_chance": (
+        "”{name}” var {before} {earlier} och {after} {later}: skillnaden är inom felmarginalen, så det går inte "
+        "att säga åt vilket håll det har gått.",
+        "“{name}” was {before} in {earlier} and {after} in {later}: the difference is within the margin of error, so "
+        "which way it went cannot be told.",
+    ),
+    "change_other_way": (
+        "”{name}” gick åt andra hållet: {before} {earlier} och {after} {later}.",
+        "“{name}” went the other way: {before} in {earlier} and {after} in {later}.",
+    ),
+    "change_is_certain": (
+        "”{name}” var {before} {earlier} och {after} {later}, och skillnaden är större än felmarginalen.",
+        "“{name}” was {before} in {earlier} and {after} in {later}, and the difference is beyond the margin of error.",
+    ),
     "size_agrees": ("{later} − {earlier} = {difference}.", "{later} − {earlier} = {difference}."),
     "size_disagrees": (
         "{later} − {earlier} = {difference}{relative}, skrivet: {printed}.",
