@@ -15,14 +15,15 @@ _SHARES = (Statistic.PROPORTION, Statistic.QUANTILE)
 
 def check(table: Table, questions: Sequence[Question], design: Design, by: Sequence[str], rules: Rules) -> None:
     """Refuses columns that are not there, text where numbers are needed, and intervals that are not for the figure."""
+    types = table.schema()
     for name in (*design.columns, *by, *(name for question in questions for name in question.columns)):
-        if name not in table.columns:
+        if name not in types:
             raise SurveyError(f"Det finns ingen kolumn {name}; det finns {', '.join(table.columns)}.")
     numbers = [name for question in questions for name in _numbers(question)]
     replicates = design.replicates.columns if design.replicates else ()
     weights = [*([design.weight] if design.weight else []), *design.fpc, *replicates]
     for name in (*numbers, *weights):
-        kind = table[name].type()
+        kind = types[name]
         if not kind.is_numeric() and not kind.is_boolean():
             raise SurveyError(f"Kolumnen {name} har text där det ska stå tal.")
     for question in questions:

@@ -39,34 +39,39 @@ class Replicated:
     def answer(self, targets: Sequence[Target]) -> Answer:
         key = ("values", self._design, self._by, self.weighting, tuple(targets))
         found = self._ask(Asked(key, lambda: values(self._table, self._design, self._by, self.weighting, targets)))
-        weights = self._weights(found)
+        groups = _Groups(found, len(self._by))
+        weights = self._weights(found, groups.order)
         self._first = self._first or weights
-        return _Answering(found, weights, self._replicates, targets, len(self._by), self._domains).answer()
+        return _Answering(found, groups, weights, self._replicates, targets, self._domains).answer()
 
     @property
     def freedom(self) -> float:
         """Of the whole sample; known once something was answered."""
         return 0.0 if self._first is None else self._first.freedom
 
-    def _weights(self, found: Columns) -> "_Weights":
+    def _weights(self, found: Columns, order: Vector) -> "_Weights":
         if self._replicates.columns:
-            return _in_columns(found, self._replicates)
+            return _in_columns(found, self._replicates, order)
         stage = stage_of(found, self._design, 0, self._frames)
-        return _of_units(found["w"].astype(float), stage.unit, made(self._replicates, stage))
+        factors = made(self._replicates, stage)
+        most = min(self._frames[0].freedom, factors.each.size - 1.0)
+        return _of_units(found["w"].astype(float)[order], stage.unit[order], factors, most)
 
 
 @dataclass(frozen=True)
 class _Weights:
-    """The sampling weight of each row, and the replicates': `lines(chosen)` gives them a few at a time."""
+    """The sampling weight of each row, in order of the groups, and the replicates': `lines(rows)` gives them a few at a
+    time. `known` is the rank of all less one, where it follows from how they were made."""
 
     weight: Vector
     each: Vector
     scale: float
-    lines: Callable[[Vector], Iterator[Matrix]]
+    lines: Callable[[slice | Vector], Iterator[Matrix]]
+    known: float | None = None
 
     @cached_property
     def freedom(self) -> float:
-        return self.freedom_of(np.arange(self.weight.size))
+        return self.freedom_of(np.arange(self.weight.size)) if self.known is None else self.known
 
     def freedom_of(self, chosen: Vector) -> float:
         """The rank of the replicates' weights among the rows chosen, less one."""
@@ -84,27 +89,49 @@ def _rank(lines: Matrix) -> int:
     if not lines.size:
         return 0
     products = lines.T @ lines if lines.shape[1] < lines.shape[0] else lines @ lines.T
-    return int((np.linalg.eigvalsh(products) > _DEPENDENT).sum())
+    try:  # much quicker than the eigenvalues, and enough where all do
+        np.linalg.cholesky(products - _DEPENDENT * np.eye(len(products)))
+    except np.linalg.LinAlgError:
+        return int((np.linalg.eigvalsh(products) > _DEPENDENT).sum())
+    return len(products)
 
 
-def _in_columns(found: Columns, replicates: Replicates) -> _Weights:
-    columns = np.stack([found[f"r{place}"].astype(float) for place in range(len(replicates.columns))])
-    if not np.isfinite(columns).all():
-        missing = replicates.columns[int(np.flatnonzero(~np.isfinite(columns).all(axis=1))[0])]
-        raise SurveyError(f"Kolumnen {missing} saknar replikatvikt på någon rad.")
+def _in_columns(found: Columns, replicates: Replicates, order: Vector) -> _Weights:
+    columns = np.empty((len(replicates.columns), order.size))
+    for place, name in enumerate(replicates.columns):
+        columns[place] = found[f"r{place}"][order]
+        if not np.isfinite(columns[place].sum()):
+            raise SurveyError(f"Kolumnen {name} saknar replikatvikt på någon rad.")
 
-    def lines(chosen: Vector) -> Iterator[Matrix]:
+    def lines(chosen: slice | Vector) -> Iterator[Matrix]:
         yield columns[:, chosen]
 
-    return _Weights(found["w"].astype(float), *told(replicates), lines)
+    return _Weights(found["w"].astype(float)[order], *told(replicates), lines)
 
 
-def _of_units(weight: Vector, unit: Vector, factors: Factors) -> _Weights:
-    def lines(chosen: Vector) -> Iterator[Matrix]:
+def _of_units(weight: Vector, unit: Vector, factors: Factors, freedom: float) -> _Weights:
+    def lines(chosen: slice | Vector) -> Iterator[Matrix]:
         for start in range(0, factors.each.size, _AT_ONCE):
             yield factors.factors[start : start + _AT_ONCE][:, unit[chosen]] * weight[chosen]
 
-    return _Weights(weight, factors.each, factors.scale, lines)
+    return _Weights(weight, factors.each, factors.scale, lines, freedom)
+
+
+class _Groups:
+    """The rows in order of their groups; those without a group come last. `each` has the key and rows of a group."""
+
+    def __init__(self, found: Columns, by: int) -> None:
+        labels, place = numbered(keys(found, tuple(f"d{each}" for each in range(by)), found["w"].size))
+        known = sorted(
+            (at for at, label in enumerate(labels) if None not in label), key=lambda at: in_order(labels[at])
+        )
+        rank = np.full(len(labels), len(labels))
+        rank[known] = np.arange(len(known))
+        self.order = np.argsort(rank[place], kind="stable")
+        ends = np.searchsorted(rank[place][self.order], np.arange(len(known) + 1)).tolist()
+        self.each: list[tuple[Key, slice]] = [
+            (labels[at], slice(ends[number], ends[number + 1])) for number, at in enumerate(known)
+        ]
 
 
 class _Answering:
@@ -113,22 +140,22 @@ class _Answering:
     def __init__(
         self,
         found: Columns,
+        groups: _Groups,
         weights: _Weights,
         replicates: Replicates,
         targets: Sequence[Target],
-        by: int,
         domains: bool,
     ) -> None:
-        self._weights, self._targets, self._replicates, self._domains = weights, targets, replicates, domains
+        self._groups, self._weights, self._replicates, self._domains = groups.each, weights, replicates, domains
+        self._targets, order = targets, groups.order
         count = range(len(targets))
-        y = np.stack([found[f"y{place}"].astype(float) for place in count], axis=1)
+        y = np.stack([found[f"y{place}"].astype(float)[order] for place in count], axis=1)
         ratio = [target.question.over is not None for target in targets]
-        x = [found[f"x{place}"].astype(float) if ratio[place] else np.ones(len(y)) for place in count]
+        x = [found[f"x{place}"].astype(float)[order] if ratio[place] else np.ones(len(y)) for place in count]
         self._x = np.stack(x, axis=1)
         self._there = ~(np.isnan(y) | np.isnan(self._x))
         self._x = np.where(self._there, self._x, 0.0)
         self._y = np.where(self._there, y, 0.0)
-        self._groups = _groups(found, by, len(y))
         self._shift = np.array([target.shift for target in targets])
         self._totals = self._are(Statistic.TOTAL)
         self._ratios = self._are(Statistic.RATIO)
@@ -143,7 +170,7 @@ class _Answering:
         estimate, variance, base, weight, simple, freedom = lines
         return Answer([key for key, _ in self._groups], estimate, variance, base, weight, simple, freedom)
 
-    def _of_group(self, rows: Vector) -> tuple[Vector, Vector, Vector, Vector, Vector, Vector]:
+    def _of_group(self, rows: slice) -> tuple[Vector, Vector, Vector, Vector, Vector, Vector]:
         weight = self._weights.weight[rows]
         values = np.concatenate([self._y[rows], self._x[rows]], axis=1)
         estimate = self._estimates((weight @ values)[None, :])[0]
@@ -151,7 +178,7 @@ class _Answering:
         there = self._there[rows] & (weight != 0)[:, None]
         whole = weight @ self._there[rows]
         base = there.sum(axis=0).astype(float)
-        freedom = np.array([self._freedom(rows[column]) for column in there.T])
+        freedom = np.array([self._freedom(rows.start + np.flatnonzero(column)) for column in there.T])
         simple = self._simple(weight, values, base, whole)
         return estimate, self._spread(again, estimate), base, whole, simple, freedom
 
@@ -185,12 +212,3 @@ class _Answering:
             spread = np.where(self._ratios, spread * (whole / (weight @ x)) ** 2 * whole**2, spread)
             found = np.where(self._totals, spread * whole**2, spread)
         return np.where(whole < base, np.nan, found)
-
-
-def _groups(found: Columns, by: int, size: int) -> list[tuple[Key, Vector]]:
-    """The groups in order, each with its rows; rows without a group are in none."""
-    labels, place = numbered(keys(found, tuple(f"d{each}" for each in range(by)), size))
-    order = np.argsort(place, kind="stable")
-    starts = np.searchsorted(place[order], np.arange(len(labels) + 1))
-    each = [(label, order[starts[at] : starts[at + 1]]) for at, label in enumerate(labels) if None not in label]
-    return sorted(each, key=lambda one: in_order(one[0]))
