@@ -34,6 +34,7 @@ check                                 POST     422
 surveys                               GET      200
 survey_wave                           GET      200
 survey_result                         GET      200
+survey_table                          GET      404
 
 # open data: for everybody, from any page (OPTIONS), and only to read
 open_data                             GET      200
@@ -46,6 +47,10 @@ goal_data                             GET      200
 goal_data                             OPTIONS  204
 matrix_data                           GET      200
 matrix_data                           OPTIONS  204
+survey_data                           GET      404
+survey_data                           OPTIONS  204
+survey_table_data                     GET      404
+survey_table_data                     OPTIONS  204
 dcat                                  GET      200
 dcat                                  OPTIONS  204
 changes_feed                          GET      200

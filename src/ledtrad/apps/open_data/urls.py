@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from ledtrad.apps.open_data.views import api, catalogues, downloads, kolada, pages, pxweb
+from ledtrad.apps.open_data.views import api, catalogues, downloads, kolada, pages, pxweb, surveys
 
 urlpatterns = [
     path("oppna-data/", pages.open_data, name="open_data"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("<int:year>/indikator/<str:code>/data/<str:kind>", downloads.indicator_data, name="indicator_data"),
     path("<int:year>/mal/<str:code>/data/<str:kind>", downloads.goal_data, name="goal_data"),
     path("<int:year>/matris/data/<str:kind>", downloads.matrix_data, name="matrix_data"),
+    path(
+        "enkater/<slug:survey>/<int:year>/tabell/data/<str:kind>", surveys.survey_table_data, name="survey_table_data"
+    ),
+    path("enkater/<slug:survey>/<int:year>/<slug:question>/data/<str:kind>", surveys.survey_data, name="survey_data"),
     path("api/v1/openapi.json", api.description, name="api_description"),
     path("api/v1/", include(api.patterns())),
     path("api/kolada/v3/<path:rest>", kolada.kolada, name="api_kolada"),

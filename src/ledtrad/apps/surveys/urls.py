@@ -11,6 +11,7 @@ from ledtrad.apps.surveys.views.answers import (
 from ledtrad.apps.surveys.views.planning import survey_cancel, survey_new_wave, survey_plan
 from ledtrad.apps.surveys.views.publishing import survey_publish
 from ledtrad.apps.surveys.views.results import survey_result, survey_wave, surveys
+from ledtrad.apps.surveys.views.tables import survey_table
 from ledtrad.apps.surveys.views.weights import survey_weights
 
 _WAVE = "enkater/<slug:survey>/<int:year>/"
@@ -27,5 +28,6 @@ urlpatterns = [
     path(f"{_WAVE}svar/radera/", survey_answers_delete, name="survey_answers_delete"),
     path(f"{_WAVE}svar/vikter/", survey_weights, name="survey_weights"),
     path(f"{_WAVE}publicera/", survey_publish, name="survey_publish"),
+    path(f"{_WAVE}tabell/", survey_table, name="survey_table"),
     path(f"{_WAVE}<slug:question>/", survey_result, name="survey_result"),
 ]

@@ -31,33 +31,34 @@ Make = Callable[[], Grid | Cube | None]
 @open_door()
 def indicator_data(request: HttpRequest, year: int, code: str, kind: str) -> HttpResponse:
     """The city's own figures of an indicator and those of its parts, up to and including a year."""
-    return _file(kind, f"indikator-{code}-{year}", _indicator(kind, code, year, _address(request)))
+    return as_file(kind, f"indikator-{code}-{year}", _indicator(kind, code, year, _address(request)))
 
 
 @open_door()
 def comparison_data(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """All figures of an indicator: every area and year that there is."""
-    return _file(kind, f"indikator-{code}", _indicator(kind, code, None, _address(request)))
+    return as_file(kind, f"indikator-{code}", _indicator(kind, code, None, _address(request)))
 
 
 @open_door()
 def goal_data(request: HttpRequest, year: int, code: str, kind: str) -> HttpResponse:
     """The year's indicators of a goal, and what the boards say of it."""
-    return _file(kind, f"mal-{code}-{year}", _goal(kind, year, code, _address(request)))
+    return as_file(kind, f"mal-{code}-{year}", _goal(kind, year, code, _address(request)))
 
 
 @open_door()
 def matrix_data(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Goals × boards; `slag` keeps one kind of board, as on the page."""
     wanted = next((one for one in BOARD_KINDS if one.value == request.GET.get("slag")), None)
-    return _file(kind, f"matris-{year}", _matrix(kind, year, wanted, _address(request)))
+    return as_file(kind, f"matris-{year}", _matrix(kind, year, wanted, _address(request)))
 
 
 def _address(request: HttpRequest) -> str:
     return request.build_absolute_uri()
 
 
-def _file(kind: str, stem: str, content: bytes | None) -> HttpResponse:
+def as_file(kind: str, stem: str, content: bytes | None) -> HttpResponse:
+    """The answer with the file; Http404 where there is none."""
     if content is None:
         raise Http404(f"no {kind} of {stem}")
     ending, content_type = KINDS[kind]
@@ -66,7 +67,7 @@ def _file(kind: str, stem: str, content: bytes | None) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-def _made(kind: str, grid: Callable[[], Grid | None], cube: Callable[[], Cube | None]) -> bytes | None:
+def made_as(kind: str, grid: Callable[[], Grid | None], cube: Callable[[], Cube | None]) -> bytes | None:
     """The file of this kind; None for an unknown kind, and where there is nothing to tell of."""
     if kind not in KINDS:
         return None
@@ -100,7 +101,7 @@ def _indicator(kind: str, code: str, until: int | None, address: str) -> bytes |
     said = {year: row for (_, year), row in indicator_years([one.id]).items() if until is None or year <= until}
     if until is not None and until not in {*said, *(figure.place.year for figure in found)}:
         return None
-    return _made(
+    return made_as(
         kind,
         lambda: indicator_grid(one, found, without_hidden(one, said), areas, city_area(), address),
         lambda: cube_of(one, found, areas, spans().get(code), address=address),
@@ -116,7 +117,7 @@ def _goal(kind: str, year: int, code: str, address: str) -> bytes | None:
     if not _is_known(year):
         return None
     found = goals_of_year(year, [code], with_history=False)
-    return _made(kind, lambda: goal_grid(found, code, address), lambda: goal_cube(found, code, address))
+    return made_as(kind, lambda: goal_grid(found, code, address), lambda: goal_cube(found, code, address))
 
 
 @until_the_log_grows
@@ -124,7 +125,7 @@ def _matrix(kind: str, year: int, wanted: UnitKind | None, address: str) -> byte
     if year not in years():
         return None
     shown = matrix(year, kind=wanted)
-    return _made(kind, lambda: matrix_grid(shown, address), lambda: matrix_cube(shown, address))
+    return made_as(kind, lambda: matrix_grid(shown, address), lambda: matrix_cube(shown, address))
 
 
 def _is_known(year: int) -> bool:

@@ -1,43 +1,40 @@
 """Publishing what a wave's answers say: estimates that know their uncertainty, and the indicators that they measure."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
 
 from ledtrad.apps.audit.actions import record
 from ledtrad.apps.audit.records import append
-from ledtrad.apps.indicators.actions import (
-    BatchSource,
-    NewOutcome,
-    Source,
-    record_observations,
-    record_outcomes,
-)
-from ledtrad.apps.indicators.models import Area, IndicatorVersion
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.surveys.actions.answers import open_answers
-from ledtrad.apps.surveys.actions.feeding import measures_of, wave_name
+from ledtrad.apps.surveys.actions.feeding import measures_of
+from ledtrad.apps.surveys.actions.outcomes import feed_indicator
 from ledtrad.apps.surveys.actions.waves import check_wave_is_on, wave_of
-from ledtrad.apps.surveys.models import AnswerSet, Measure, PublishedEstimate, Wave, WaveDesign
+from ledtrad.apps.surveys.models import AnswerSet, PublishedDifference, PublishedEstimate, ShownCells, Wave, WaveDesign
 from ledtrad.apps.surveys.policies import check_calculated, check_has_design, check_has_figures, check_keeps_surveys
-from ledtrad.apps.surveys.queries.figuring import DISTRICT, SEX, WHOLE, Divided, Figure, design_of, work_out
-from ledtrad.apps.surveys.queries.releasing import Release, released
-from ledtrad.core.observations import Observed, Place
-from ledtrad.core.outcomes import Absence, AbsenceKind, Measured
-from ledtrad.core.periods import Period
-from ledtrad.core.quantities import Quantity, Unit, unit_named
-from ledtrad.core.surveys.answers import Codebook, codebook_from_json
+from ledtrad.apps.surveys.queries.contrasting import contrasts
+from ledtrad.apps.surveys.queries.figuring import AGE, DISTRICT, SEX, Divided, Figure, design_of, work_out
+from ledtrad.apps.surveys.queries.parts import Parts, age_column, codebook_of
+from ledtrad.apps.surveys.queries.releasing import HELD_BACK, Release, decisions, kept_of, released
+from ledtrad.apps.surveys.queries.tallying import tallies
+from ledtrad.core.surveys.answers import Codebook
 from ledtrad.core.surveys.designs import DegreesOfFreedom
 from ledtrad.core.surveys.estimates import Estimate
 from ledtrad.core.surveys.refusals import SurveyError
+from ledtrad.core.surveys.releases import Decided, kept_to_json
 
-_DIGITS = 6
+if TYPE_CHECKING:
+    from ledtrad.core.surveys.comparisons.differences import Difference
+
+_PAIR = ("wave_id", "question_id", "levels", "first", "second")
 _KEY = ("wave_id", "question_id", "statistic", "levels", "kind", "area", "sex", "group")
 
 
@@ -59,7 +56,7 @@ class Chosen:
     """
 
     questions: frozenset[int] = frozenset()
-    groups: frozenset[str] = frozenset((SEX, DISTRICT))
+    groups: frozenset[str] = frozenset((SEX, DISTRICT, AGE))
 
     def of(self, releases: Iterable[Release]) -> list[Release]:
         """Those that were chosen."""
@@ -67,7 +64,7 @@ class Chosen:
 
     def _holds(self, one: Release) -> bool:
         is_asked = not self.questions or one.figure.question in self.questions
-        return is_asked and (one.kind == WHOLE or one.kind in self.groups)
+        return is_asked and self.groups.issuperset(one.kind.split())
 
 
 EVERYTHING = Chosen()
@@ -78,7 +75,7 @@ def work_out_estimates(
 ) -> list[Release]:
     """What publishing would let out, and what it would hold back and why; nothing is published. A reading is logged."""
     check_keeps_surveys(by)
-    return chosen.of(_worked_out(wave_of(survey, year), "Förhandsgranskning före publicering", by, at))
+    return chosen.of(_worked_out(wave_of(survey, year), "Förhandsgranskning före publicering", by, at).releases)
 
 
 @transaction.atomic
@@ -91,13 +88,16 @@ def publish_estimates(*, survey: str, year: int, chosen: Chosen = EVERYTHING, by
     check_keeps_surveys(by)
     wave = wave_of(survey, year)
     check_wave_is_on(wave)
-    releases = chosen.of(_worked_out(wave, "Publicering av omgångens resultat", by, at))
+    worked_out = _worked_out(wave, "Publicering av omgångens resultat", by, at)
+    releases = chosen.of(worked_out.releases)
     design = WaveDesign.objects.get(wave=wave, is_current=True)
-    parts = _Parts(wave, design)
-    rows = [_row(wave, one, parts, by, at) for one in releases]
+    parts = Parts(wave, design)
+    rows = [_row(wave, one, parts, worked_out.answers, by, at) for one in releases]
     append(PublishedEstimate, rows, key=_KEY)
+    append(ShownCells, list(_cells(wave, worked_out, releases, by, at)), key=("wave_id", "question_id"))
+    append(PublishedDifference, list(_differences(wave, worked_out, releases, parts, by, at)), key=_PAIR)
     measures = [one for one in measures_of(wave.survey_id) if one.from_year <= year]
-    fed = [_feed(wave, measure, releases, parts, design.invented, by, at) for measure in measures]
+    fed = [feed_indicator(wave, measure, releases, parts, design.invented, by, at) for measure in measures]
     states = [row.state for row in rows]
     done = Published(states.count("shown"), states.count("uncertain"), states.count("suppressed"), sum(fed))
     record(
@@ -118,40 +118,63 @@ def publish_estimates(*, survey: str, year: int, chosen: Chosen = EVERYTHING, by
 # --- estimating ------------------------------------------------------------------------------------
 
 
-def _worked_out(wave: Wave, why: str, by: Actor, at: datetime) -> list[Release]:
+@dataclass(frozen=True, slots=True)
+class _WorkedOut:
+    """What a wave's answers say as it may be let out, and what was decided of each question."""
+
+    answers: str
+    releases: list[Release]
+    decided: Mapping[int, Decided]
+    differences: "Callable[[], Iterable[tuple[Figure, str, Difference]]]"
+
+
+def _worked_out(wave: Wave, why: str, by: Actor, at: datetime) -> _WorkedOut:
     design = WaveDesign.objects.filter(wave=wave, is_current=True).first()
     check_has_design(design is not None)
     assert design is not None
     path = open_answers(survey=wave.survey.code, year=wave.year, why=why, by=by, at=at)
-    figures = list(_figures(wave, _codebook(wave)))
+    codebook = codebook_of(wave)
+    figures = list(_figures(wave, codebook))
     check_has_figures(len(figures))
-    divided = Divided(design.sex, design.district)
+    divided = Divided(design.sex, design.district, age_column(design, codebook))
     try:
-        freedom = DegreesOfFreedom(design.degrees_of_freedom or DegreesOfFreedom.DESIGN)
-        found = work_out(path, figures, design_of(vars(design)), divided, freedom, settings.WAREHOUSE)
+        return _decided(wave, path, figures, design, divided)
     except (SurveyError, ValueError) as error:
         trouble = str(error)
-    else:
-        return released(found)
     check_calculated(trouble)
     raise AssertionError("what cannot be calculated is refused")
 
 
-def _codebook(wave: Wave) -> Codebook:
-    return codebook_from_json(AnswerSet.objects.get(wave=wave, is_current=True).codebook)
+def _decided(wave: Wave, path: Path, figures: list[Figure], design: WaveDesign, divided: Divided) -> _WorkedOut:
+    """The estimates, and which of them may be shown. `Hidden` is a ValueError with a sentence."""
+    freedom = DegreesOfFreedom(design.degrees_of_freedom or DegreesOfFreedom.DESIGN)
+    drawn = design_of(vars(design))
+    found = work_out(path, figures, drawn, divided, freedom, settings.WAREHOUSE)
+    counted = tallies(path, figures, drawn, divided, settings.WAREHOUSE)
+    answers = AnswerSet.objects.get(wave=wave, is_current=True).fingerprint
+    decided = decisions(counted, figures, _measured(wave, figures), answers, kept_of(wave.pk))
+    contrast = partial(contrasts, path, figures, drawn, divided, freedom, settings.WAREHOUSE)
+    return _WorkedOut(answers, released(found, decided), decided, contrast)
+
+
+def _measured(wave: Wave, figures: Iterable[Figure]) -> list[Figure]:
+    measures = {(one.question_id, tuple(one.levels.split())) for one in measures_of(wave.survey_id)}
+    return [one for one in figures if (one.question, one.levels) in measures]
 
 
 def _figures(wave: Wave, codebook: Codebook) -> Iterable[Figure]:
     """What is asked for: the shares that indicators are measured by, each answer by itself, and means of numbers."""
-    measured = {one.question_id: one for one in measures_of(wave.survey_id) if one.from_year <= wave.year}
+    measured: dict[int, set[tuple[str, ...]]] = {}
+    for one in measures_of(wave.survey_id):
+        if one.from_year <= wave.year and one.levels:
+            measured.setdefault(one.question_id, set()).add(tuple(one.levels.split()))
     for question in wave.survey.questions.order_by("id"):
         wording = question.wordings.filter(from_year__lte=wave.year).select_related("scale").order_by("-number").first()
         if wording is None or codebook.named(wording.column) is None:
             continue
         steps = json.loads(wording.scale.steps) if wording.scale else []
         missing = tuple(step["code"] for step in steps if step["missing"])
-        measure = measured.get(question.pk)
-        wanted = {tuple(measure.levels.split())} if measure and measure.levels else set()
+        wanted = measured.get(question.pk, set())
         wanted |= {(step["code"],) for step in steps if not step["missing"]}
         if not steps:
             yield Figure(question.pk, wording.column)
@@ -162,33 +185,8 @@ def _figures(wave: Wave, codebook: Codebook) -> Iterable[Figure]:
 # --- letting out -----------------------------------------------------------------------------------
 
 
-class _Parts:
-    """What the codes of the answers mean: which are women and men, and which area each district is."""
-
-    def __init__(self, wave: Wave, design: WaveDesign) -> None:
-        self.sexes = {design.women: "women", design.men: "men"} if design.women and design.men else {}
-        variable = _codebook(wave).named(design.district) if design.district else None
-        meanings = {code.code: code.meaning for code in variable.codes} if variable else {}
-        codes = dict.fromkeys(Area.objects.filter(code__in=meanings).values_list("code", flat=True))
-        named = {
-            name.casefold(): code for code, name in Area.objects.exclude(code__in=codes).values_list("code", "name")
-        }
-        self.areas: Mapping[str, str] = {
-            code: code if code in codes else named[meaning.casefold()]
-            for code, meaning in meanings.items()
-            if code in codes or meaning.casefold() in named
-        }
-
-    def place(self, one: Release) -> tuple[str, str, str]:
-        """Area, sex and group. What nobody knows the meaning of keeps the code that it has in the answers."""
-        if one.kind == SEX:
-            sex = self.sexes.get(one.code)
-            return "", sex or "", "" if sex else f"sex:{one.code}"
-        return (self.areas.get(one.code, one.code) if one.kind == DISTRICT else ""), "", ""
-
-
-def _row(wave: Wave, one: Release, parts: _Parts, by: Actor, at: datetime) -> PublishedEstimate:
-    area, sex, group = parts.place(one)
+def _row(wave: Wave, one: Release, parts: Parts, answers: str, by: Actor, at: datetime) -> PublishedEstimate:
+    area, sex, group = parts.place(one.at)
     return PublishedEstimate(
         wave=wave,
         question_id=one.figure.question,
@@ -198,8 +196,8 @@ def _row(wave: Wave, one: Release, parts: _Parts, by: Actor, at: datetime) -> Pu
         sex=sex,
         group=group,
         state=one.state,
-        reason=one.reason,
-        answers=AnswerSet.objects.get(wave=wave, is_current=True).fingerprint,
+        reason=HELD_BACK if one.estimate is None else "",
+        answers=answers,
         recorded_by=by.key,
         recorded_at=at,
         **(_numbers(one.estimate, one.figure) if one.estimate else {}),
@@ -218,55 +216,46 @@ def _scaled(value: float | None, scale: float) -> float | None:
     return None if value is None else value * scale
 
 
-# --- the indicators --------------------------------------------------------------------------------
+def _cells(
+    wave: Wave, worked_out: _WorkedOut, releases: Iterable[Release], by: Actor, at: datetime
+) -> Iterator[ShownCells]:
+    """What is let out of each question and what is not, for the next publication to abide by. What was not chosen now
+    is taken for shown all the same: it may be any day."""
+    for question in dict.fromkeys(one.figure.question for one in releases):
+        decided = worked_out.decided[question]
+        yield ShownCells(
+            wave=wave,
+            question_id=question,
+            answers=worked_out.answers,
+            cells=kept_to_json(decided.kept(worked_out.answers), decided.tables),
+            recorded_by=by.key,
+            recorded_at=at,
+        )
 
 
-def _feed(
-    wave: Wave, measure: Measure, releases: Sequence[Release], parts: _Parts, invented: bool, by: Actor, at: datetime
-) -> bool:
-    """Outcome and observations of one indicator; False when it was not defined in that year, or nothing was found."""
-    levels = tuple(measure.levels.split())
-    mine = [one for one in releases if one.figure.question == measure.question_id and one.figure.levels == levels]
-    version = _version(measure, wave.year)
-    if version is None or not mine:
-        return False
-    unit, code = unit_named(version.unit), measure.indicator.code
-    said = {(one.kind, parts.sexes.get(one.code, "")): _said(one, unit, version.decimals) for one in mine}
-    total = said[WHOLE, ""]
-    women, men = said.get((SEX, "women")), said.get((SEX, "men"))
-    outcome = total if isinstance(total, Absence) else Measured(total, women, men)
-    source = wave_name(wave)
-    record_outcomes(outcomes=[NewOutcome(code, Period(wave.year), outcome, Source(source), invented)], by=by.key, at=at)
-    observed = {
-        Place(code, parts.areas[one.code], wave.year): _observed(_said(one, unit, version.decimals))
-        for one in mine
-        if one.kind == DISTRICT and one.code in parts.areas
-    }
-    if observed:
-        record_observations(observations=observed, source=BatchSource(source, invented=invented), by=by, at=at)
-    return True
-
-
-def _version(measure: Measure, year: int) -> IndicatorVersion | None:
-    versions = IndicatorVersion.objects.filter(indicator=measure.indicator, from_year__lte=year)
-    return versions.order_by("-number").first()
-
-
-def _said(one: Release, unit: Unit, decimals: int) -> Quantity | Absence:
-    found = one.estimate
-    if found is None or found.estimate is None:
-        return Absence(AbsenceKind.SUPPRESSED, one.reason)
-    numbers = _numbers(found, one.figure)
-    low, high = numbers["low"], numbers["high"]
-    margin = None if low is None or high is None else _exact((high - low) / 2)
-    return Quantity(_exact(numbers["estimate"]), unit, decimals, margin=margin, base=found.n)
-
-
-def _exact(value: float) -> Decimal:
-    return Decimal(repr(round(value, _DIGITS)))
-
-
-def _observed(said: Quantity | Absence) -> Observed:
-    if isinstance(said, Absence):
-        return Observed(absence=said.kind)
-    return Observed(said.value, said.decimals, said.margin)
+def _differences(
+    wave: Wave, worked_out: _WorkedOut, releases: Iterable[Release], parts: Parts, by: Actor, at: datetime
+) -> Iterator[PublishedDifference]:
+    """How much groups differ of which both are shown."""
+    shown = {(one.figure, one.kind, one.code) for one in releases if one.estimate is not None}
+    for figure, axis, found in worked_out.differences():
+        if all((figure, axis, code) in shown for code in found.of):
+            first, second = ("".join(parts.place({axis: code})[1:]) for code in found.of)
+            numbers = (found.difference, found.se, found.low, found.high)
+            difference, se, low, high = (_scaled(one, 100.0 if figure.levels else 1.0) for one in numbers)
+            yield PublishedDifference(
+                wave=wave,
+                question_id=figure.question,
+                levels=" ".join(figure.levels),
+                first=first,
+                second=second,
+                difference=difference,
+                se=se,
+                low=low,
+                high=high,
+                df=None if found.df is None or found.df == float("inf") else found.df,
+                p=found.p,
+                answers=worked_out.answers,
+                recorded_by=by.key,
+                recorded_at=at,
+            )

@@ -1,7 +1,13 @@
 """Surveys, waves, questions, and what is known of their answers."""
 
 from ledtrad.apps.surveys.models.answers import ANSWER_STATES, AnswerSet, ResponseGroup
-from ledtrad.apps.surveys.models.estimates import ESTIMATE_KINDS, ESTIMATE_STATES, PublishedEstimate
+from ledtrad.apps.surveys.models.estimates import (
+    ESTIMATE_KINDS,
+    ESTIMATE_STATES,
+    PublishedDifference,
+    PublishedEstimate,
+    ShownCells,
+)
 from ledtrad.apps.surveys.models.questions import (
     STATISTICS,
     WORDING_BREAKS,
@@ -30,10 +36,12 @@ __all__ = [
     "WORDING_BREAKS",
     "AnswerSet",
     "Measure",
+    "PublishedDifference",
     "PublishedEstimate",
     "Question",
     "ResponseGroup",
     "Scale",
+    "ShownCells",
     "Stratum",
     "Survey",
     "Wave",

@@ -58,3 +58,58 @@ class PublishedEstimate(Record):
                 name="surveys_what_is_hidden_holds_no_number",
             ),
         )
+
+
+class ShownCells(Record):
+    """Which cells of a question's tables of counts were let out with a publication, and which were hidden.
+
+    `cells` is JSON as `core.surveys.releases` writes it: hidden cells hold no number and no reason. Every later
+    publication abides by every earlier one. `answers` is the fingerprint of the answers that were counted.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="shown_cells")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="shown_cells")
+    answers = models.CharField(max_length=64)
+    cells = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("wave", "question"), condition=Q(is_current=True), name="surveys_one_current_set_of_cells"
+            ),
+            models.CheckConstraint(condition=~Q(cells="") & ~Q(answers=""), name="surveys_shown_cells_are_told"),
+        )
+
+
+class PublishedDifference(Record):
+    """How much two groups of the same wave differ, where both are shown: `second` less `first`, in percentage points.
+
+    Stands beside the estimates of groups that vary together, since the spread of a difference cannot be told from
+    theirs. Groups are "women", "men", "age:16-29"; `p` is for this difference alone.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="differences")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="differences")
+    levels = models.CharField(max_length=200, blank=True, default="")
+    first = models.CharField(max_length=60)
+    second = models.CharField(max_length=60)
+    difference = models.FloatField()
+    se = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    df = models.FloatField(null=True)
+    p = models.FloatField(null=True)
+    answers = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("wave", "question", "levels", "first", "second"),
+                condition=Q(is_current=True),
+                name="surveys_one_current_difference",
+            ),
+            models.CheckConstraint(
+                condition=~Q(first="") & ~Q(second="") & ~Q(first=models.F("second")),
+                name="surveys_difference_is_between_two",
+            ),
+        )

@@ -125,8 +125,9 @@ def _ranked(
 
 def _ranked_row(label: str, one: PublishedEstimate) -> RankedRow:
     if one.estimate is None:
-        return RankedRow(label, None, missing=one.reason)
-    return RankedRow(label, f"{_printed(one.estimate):f}", f"{rounded(_margin(one), _DECIMALS):f}")
+        return RankedRow(label, None, missing=_("not shown"))
+    ends = [None if end is None else f"{_printed(end):f}" for end in (one.low, one.high)]
+    return RankedRow(label, f"{_printed(one.estimate):f}", low=ends[0], high=ends[1])
 
 
 def _map(areas: list[tuple[PlacedArea, PublishedEstimate]], unit: str, language: Language) -> AreaMap | None:

@@ -1,4 +1,4 @@
-"""What a wave's answers say, figure by figure: for the whole, for women and men, and district by district.
+"""What a wave's answers say, figure by figure: for the whole, by sex, by district and by age.
 
 Reads answers: call it with a place that `actions.open_answers` has given, so that the reading stands in the log.
 """
@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 from ledtrad.core.surveys.designs import DegreesOfFreedom, Design, SingleUnits
 from ledtrad.core.surveys.estimates import Estimate, Interval, Rules, Statistic
 from ledtrad.core.surveys.estimates import Question as Asked
+from ledtrad.core.surveys.releases import tallies as axes
 
 if TYPE_CHECKING:
     from ledtrad.core.surveys.derived import Table
     from ledtrad.core.surveys.moments import Ask
 
-WHOLE, SEX, DISTRICT = "", "sex", "district"
+WHOLE, SEX, DISTRICT, AGE = "", axes.SEX, axes.DISTRICT, axes.AGE
+DISTRICT_SEX, AGE_SEX = "district sex", "age sex"
+_NOT_SAID = ("None", "nan")  # how the code of a group comes out where nothing is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,24 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An estimate of a figure in a part of the wave: `kind` is WHOLE, SEX or DISTRICT, `code` as in the answers."""
+    """An estimate of a figure in a part of the wave: `kind` is WHOLE, or axes parted by spaces; codes are as in the
+    answers. `code` is of the first axis; of a district or an age by sex, `sex` is the other."""
 
     figure: Figure
     kind: str
     code: str
     estimate: Estimate
+    sex: str = ""
+
+    @property
+    def at(self) -> dict[str, str]:
+        """The codes by axis."""
+        return place_of(self.kind, self.code, self.sex)
+
+
+def place_of(kind: str, code: str, sex: str) -> dict[str, str]:
+    """A part of the wave as codes by axis."""
+    return dict(zip(kind.split(), (code, sex), strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +67,23 @@ class Divided:
 
     sex: str = ""
     district: str = ""
+    age: str = ""
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """What the wave is divided by."""
+        return tuple(axis for axis in (DISTRICT, SEX, AGE) if self.column(axis))
+
+    def column(self, axis: str) -> str:
+        """The column of an axis."""
+        return {DISTRICT: self.district, SEX: self.sex, AGE: self.age}[axis]
 
     def columns(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        yield WHOLE, ()
-        for kind, column in ((SEX, self.sex), (DISTRICT, self.district)):
-            if column:
-                yield kind, (column,)
+        """Every kind of part with the columns that make it."""
+        for kind in (WHOLE, SEX, DISTRICT, DISTRICT_SEX, AGE, AGE_SEX):
+            named = tuple(self.column(axis) for axis in kind.split())
+            if all(named):
+                yield kind, named
 
 
 def work_out(
@@ -78,20 +104,21 @@ def work_out(
     warehouse = open_warehouse(address or DEFAULT)
     try:
         table = warehouse.table(path)
-        return list(_all(_derived(table, figures), warehouse.asker(table), figures, design, divided, freedom))
+        return list(_all(derived(table, figures), warehouse.asker(table), figures, design, divided, freedom))
     finally:
         warehouse.close()
 
 
-def _derived(table: "Table", figures: Sequence[Figure]) -> "Table":
+def derived(table: "Table", figures: Sequence[Figure]) -> "Table":
     """The answers with one column more for each figure."""
     from ledtrad.core.surveys.derived import Derived, derive
 
-    made = {_name(place): Derived(one.column, one.levels, one.missing) for place, one in enumerate(figures)}
+    made = {name_of(place): Derived(one.column, one.levels, one.missing) for place, one in enumerate(figures)}
     return derive(table, made)
 
 
-def _name(place: int) -> str:
+def name_of(place: int) -> str:
+    """What the column of a figure is called."""
     return f"figure_{place}"
 
 
@@ -105,7 +132,7 @@ def _all(
 ) -> Iterator[Found]:
     from ledtrad.core.surveys.estimation import estimate as estimate_all
 
-    asked = [_asked(place, figure) for place, figure in enumerate(figures)]
+    asked = [share_of(name_of(place), figure) for place, figure in enumerate(figures)]
     shares = [place for place, figure in enumerate(figures) if figure.levels]
     means = [place for place, figure in enumerate(figures) if not figure.levels]
     for kind, by in divided.columns():
@@ -119,13 +146,14 @@ def _all(
                     exact = estimate_all(table, [asked[place] for place in places], design, ask, by, rules)
                     some = [_exact_where_few(pair) for pair in zip(some, exact, strict=True)]
                 for place, answers in zip(places, some, strict=True):
-                    yield from (Found(figures[place], kind, _code(one), one) for one in answers)
+                    yield from _named(figures[place], kind, answers)
 
 
-def _asked(place: int, figure: Figure) -> Asked:
+def share_of(column: str, figure: Figure) -> Asked:
+    """What is asked of the column of a figure: the share of those who count, or the mean."""
     if figure.levels:
-        return Asked(Statistic.PROPORTION, _name(place), level="1")
-    return Asked(Statistic.MEAN, _name(place))
+        return Asked(Statistic.PROPORTION, column, level="1")
+    return Asked(Statistic.MEAN, column)
 
 
 _FEW = 10
@@ -143,8 +171,12 @@ def _exact_where_few(pair: tuple[Sequence[Estimate], Sequence[Estimate]]) -> lis
     ]
 
 
-def _code(one: Estimate) -> str:
-    return one.by[0][1] if one.by else ""
+def _named(figure: Figure, kind: str, answers: Sequence[Estimate]) -> Iterator[Found]:
+    """The estimates with their places; those whose district, sex or age nobody has said are in the whole alone."""
+    for one in answers:
+        code, sex = (*(code for _column, code in one.by), "", "")[:2]
+        if code not in _NOT_SAID and sex not in _NOT_SAID:
+            yield Found(figure, kind, code, one, sex)
 
 
 def design_of(told: Mapping[str, Any]) -> Design:

@@ -167,6 +167,12 @@ def _card(row: Question, wording: Wording, wave: Wave, indicators: tuple[str, ..
     return QuestionCard(row.code, row.title, row.topic, text, named, breaks, indicators, has_results)
 
 
+def first_published(survey: str, year: int) -> str:
+    """The code of the first question that has results in a wave, "" where none has. One SQL query."""
+    rows = PublishedEstimate.objects.filter(wave__survey__code=survey, wave__year=year, is_current=True)
+    return rows.order_by("question_id").values_list("question__code", flat=True).first() or ""
+
+
 def result_page(survey: str, year: int, question: str, levels: str | None = None) -> ResultPage | None:
     """What came out of a question: for `levels` (codes parted by spaces), else for what an indicator measures.
 
@@ -192,8 +198,8 @@ def result_page(survey: str, year: int, question: str, levels: str | None = None
         chosen,
         offered,
         next((one for one in mine if not one.area and not one.sex), None),
-        tuple(sorted((one for one in mine if one.sex), key=lambda one: one.sex, reverse=True)),
-        tuple(_placed([one for one in mine if one.area])),
+        tuple(sorted((one for one in mine if one.sex and not one.area), key=lambda one: one.sex, reverse=True)),
+        tuple(_placed([one for one in mine if one.area and not one.sex])),
         tuple((one.wave.year, one) for one in over),
         _broken(survey, question),
     )

@@ -1,20 +1,29 @@
-"""Which estimates may be let out, and why not the others. Nothing that is held back carries a number."""
+"""Which estimates may be let out, and why not the others. Nothing that is held back carries a number.
 
-from collections.abc import Iterator, Sequence
+All figures of a question are decided at once, with those that were published before: what is hidden in one table can
+not be had from another, from a total, a filter, a file or an earlier date.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from ledtrad.apps.surveys.queries.figuring import Figure, Found
+from ledtrad.apps.surveys.models import ShownCells
+from ledtrad.apps.surveys.queries.figuring import Figure, Found, place_of
+from ledtrad.core.surveys.disclosure import Rule, Why
+from ledtrad.core.surveys.disclosure.explaining import reason as explained
 from ledtrad.core.surveys.estimates import Estimate
+from ledtrad.core.surveys.releases import Decided, Kept, Tally, decide, kept_from_json
 
-FEWEST, FLAGGED = 20, 50
-FEW = f"Färre än {FEWEST} svar"
-PROTECTS = "Skyddar ett annat område"
+RULE = Rule()
+FEWEST, FLAGGED = RULE.base, RULE.flagged
+# What everybody is told. Which cells are few and which protect them is told only to whoever publishes.
+HELD_BACK = "Visas inte, till skydd för dem som har svarat"
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """An estimate that is shown, shown as uncertain, or held back: then `estimate` is None and `reason` says why."""
+    """An estimate that is shown, shown as uncertain, or held back: then `estimate` is None and `reason` says why, to
+    the person who publishes and to nobody else. `kind`, `code` and `sex` are as in `Found`."""
 
     figure: Figure
     kind: str
@@ -22,27 +31,61 @@ class Release:
     state: str
     estimate: Estimate | None
     reason: str = ""
+    sex: str = ""
+
+    @property
+    def at(self) -> dict[str, str]:
+        """The codes by axis."""
+        return place_of(self.kind, self.code, self.sex)
 
 
-def released(found: Sequence[Found]) -> list[Release]:
-    """Each estimate as it may be let out.
+def decisions(
+    tallies: Mapping[int, Tally],
+    figures: Iterable[Figure],
+    important: Iterable[Figure],
+    answers: str,
+    earlier: Mapping[int, Sequence[Kept]],
+) -> dict[int, Decided]:
+    """What may be shown of each question. `important` are the figures that indicators are measured by, and `answers`
+    the fingerprint of the answers. Raises `Hidden` with a sentence when nothing can be published."""
+    sets, first = _sets(figures), _sets(important)
+    return {
+        question: decide(
+            tally, sets.get(question, ()), RULE, answers, earlier.get(question, ()), first.get(question, ())
+        )
+        for question, tally in tallies.items()
+    }
 
-    One that rests on fewer than 20 answers is held back, and on fewer than 50 is marked. Where just one part of a
-    division is held back it could be had by subtraction from the whole: then the smallest of the others goes with it.
-    """
-    keyed = sorted(found, key=lambda one: (one.figure.question, one.figure.levels, one.kind))
-    parts = groupby(keyed, key=lambda one: (one.figure, one.kind))
-    return [release for _, together in parts for release in _released(list(together))]
+
+def _sets(figures: Iterable[Figure]) -> dict[int, list[tuple[str, ...]]]:
+    found: dict[int, list[tuple[str, ...]]] = {}
+    for one in figures:
+        if one.levels:
+            found.setdefault(one.question, []).append(one.levels)
+    return found
 
 
-def _released(together: list[Found]) -> Iterator[Release]:
-    hidden = {one.code for one in together if one.estimate.n < FEWEST or one.estimate.estimate is None}
-    others = sorted((one.estimate.n, one.code) for one in together if one.code not in hidden)
-    with_it = {others[0][1]} if len(hidden) == 1 and others and together[0].kind else set()
-    for one in together:
-        if one.code in hidden | with_it:
-            reason = FEW if one.code in hidden else PROTECTS
-            yield Release(one.figure, one.kind, one.code, "suppressed", None, reason)
-        else:
-            state = "uncertain" if one.estimate.n < FLAGGED else "shown"
-            yield Release(one.figure, one.kind, one.code, state, one.estimate)
+def kept_of(wave: int) -> dict[int, list[Kept]]:
+    """What every earlier publication of a wave has shown and hidden, question by question, the oldest first."""
+    found: dict[int, list[Kept]] = {}
+    for row in ShownCells.objects.filter(wave_id=wave).order_by("pk"):
+        kept = kept_from_json(row.answers, row.cells)
+        if kept not in found.setdefault(row.question_id, []):
+            found[row.question_id].append(kept)
+    return found
+
+
+def released(found: Sequence[Found], decided: Mapping[int, Decided]) -> list[Release]:
+    """Each estimate as it may be let out; one that rests on fewer than 50 is marked."""
+    ordered = sorted(found, key=lambda one: (one.figure.question, one.figure.levels, one.kind))
+    return [_released(one, decided[one.figure.question]) for one in ordered]
+
+
+def _released(one: Found, decided: Decided) -> Release:
+    why = decided.why(one.figure.levels, one.at)
+    if why is None and one.estimate.estimate is None:
+        why = Why.BASE
+    if why is not None:
+        return Release(one.figure, one.kind, one.code, "suppressed", None, explained(why, RULE), one.sex)
+    state = "uncertain" if one.estimate.n < FLAGGED else "shown"
+    return Release(one.figure, one.kind, one.code, state, one.estimate, sex=one.sex)

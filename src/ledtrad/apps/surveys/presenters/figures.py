@@ -1,0 +1,53 @@
+"""A published figure as it stands in tables and files: with one decimal, and never more."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from ledtrad.apps.indicators.presenters.areas import group_word
+from ledtrad.apps.surveys.models import PublishedEstimate
+from ledtrad.apps.surveys.queries.tables import Published, Spot
+from ledtrad.core.language.writing import Language, write_number
+from ledtrad.core.outcomes import AbsenceKind
+from ledtrad.core.quantities import rounded
+from ledtrad.renderers.tables import Missing, Number
+
+DECIMALS = 1
+
+
+def printed(value: float) -> Decimal:
+    """A figure as it is printed: whoever has more digits of a weighted share knows more of the answers behind it."""
+    return rounded(Decimal(repr(value)), DECIMALS)
+
+
+def written(value: float, language: Language) -> str:
+    return write_number(printed(value), DECIMALS, language)
+
+
+def interval(one: PublishedEstimate, language: Language) -> str:
+    """Both ends, or "" where they are not known."""
+    if one.low is None or one.high is None:
+        return ""
+    return f"{written(one.low, language)}–{written(one.high, language)}"
+
+
+def number(value: float | None, one: PublishedEstimate) -> Number | Missing | None:
+    """A figure as a cell of a file; one that is held back says so and holds no number."""
+    if one.estimate is None:
+        return Missing(AbsenceKind.SUPPRESSED, one.reason)
+    return None if value is None else Number(printed(value), DECIMALS)
+
+
+def spot_word(spot: Spot, found: Published) -> str:
+    """A part of the wave in words: "Norr, kvinnor"."""
+    sexes = {"women": _("women"), "men": _("men")}
+    group = group_word(spot.group) if spot.group.startswith("age:") else spot.group
+    words = [found.areas.get(spot.area, spot.area), sexes.get(spot.sex, ""), group]
+    told = ", ".join(word for word in words if word)
+    return told[:1].upper() + told[1:] if told else _("All")
+
+
+def answer_words(found: Published, levels: str) -> str:
+    """The answers that are counted, in words."""
+    words = dict(found.question.steps)
+    return ", ".join(words.get(code, code) for code in levels.split())

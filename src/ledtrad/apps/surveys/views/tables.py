@@ -1,0 +1,40 @@
+"""The table that a reader makes of what was published of a wave."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ledtrad.apps.surveys.forms.tables import WRITTEN, read_table
+from ledtrad.apps.surveys.presenters.tables import present_table, settled, show_words
+from ledtrad.apps.surveys.queries.pages import wave_page
+from ledtrad.apps.surveys.queries.tables import published
+
+
+@require_safe
+def survey_table(request: HttpRequest, survey: str, year: int) -> HttpResponse:
+    """A question's figures with rows and columns as chosen in the address."""
+    page = wave_page(survey, year)
+    if page is None or not page.wave.has_results:
+        raise Http404(f"nothing is published of {survey} {year}")
+    asked = read_table(request.GET)
+    offered = [one for one in page.questions if one.has_results]
+    found = published(survey, year, asked.question or offered[0].code)
+    if found is None:
+        raise Http404(f"nothing is published of {asked.question}")
+    asked = settled(asked, found)
+    shown = present_table(asked, found, request.LANGUAGE_CODE)
+    choices = {
+        "questions": [(one.code, one.title) for one in offered],
+        "rows": [(WRITTEN[code], words) for code, words in shown.row_choices],
+        "columns": [(WRITTEN[code], words) for code, words in shown.column_choices],
+        "shows": [(WRITTEN[code], words) for code, words in show_words()],
+    }
+    context = {
+        "page": page,
+        "asked": asked,
+        "shown": shown,
+        "choices": choices,
+        "written": WRITTEN,
+        "query": request.META.get("QUERY_STRING", ""),
+    }
+    return render(request, "surveys/table.html", context)
