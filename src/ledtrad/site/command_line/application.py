@@ -25,6 +25,7 @@ from ledtrad.site.command_line import (
     survey,
     survey_changes,
     survey_plans,
+    survey_publishing,
     survey_waves,
     threads,
     verdicts,
@@ -86,6 +87,7 @@ def _application() -> typer.Typer:
     surveying.command("estimate")(survey.estimate)
     surveying.command("change")(survey_changes.change)
     surveying.command("plan")(survey_plans.plan)
+    surveying.command("publish")(survey_publishing.publish)
     plan = _group("Planen för ett år.")
     plan.command("copy")(planning.copy)
     for name, group in {

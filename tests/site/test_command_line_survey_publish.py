@@ -1,0 +1,69 @@
+"""`ledtrad survey publish`: what it would let out, what it lets out, and the one sentence with which it refuses."""
+
+import json
+
+import pytest
+from tests import universe
+from tests.apps import surveyed_city as survey
+from tests.apps.test_surveys_publishing import few, share
+from typer.testing import CliRunner
+
+from ledtrad.apps.indicators.models import Outcome
+from ledtrad.apps.surveys.models import PublishedEstimate
+from ledtrad.site.command_line import survey_publishing
+from ledtrad.site.command_line.application import app
+
+
+@pytest.fixture
+def run(db, tmp_path, settings, monkeypatch):
+    """The command on Lillköping's wave of 2018."""
+    settings.ANSWERS_DIR = tmp_path / "answers"
+    monkeypatch.setattr(survey_publishing, "connect", lambda: None)
+    universe.build_city()
+    survey.build()
+
+    def run(*arguments):
+        done = CliRunner().invoke(app, ["survey", "publish", *arguments], prog_name="ledtrad")
+        return done.exit_code, done.stdout, done.stderr
+
+    return run
+
+
+def test_a_preview_tells_what_would_be_shown_and_hidden_and_publishes_nothing(run):
+    survey.receive(few(), 2018)
+    code, out, _ = run("trygghet", "2018", "--question", "kvall", "--by", "district", "--preview", "--json")
+    assert code == 0
+    mine = [one for one in json.loads(out) if one["levels"] == ["1", "2"]]
+    assert [one["by"] for one in mine] == [{}, {"district": "01"}, {"district": "02"}]
+    assert [one["n"] for one in mine] == [39, None, None]
+    assert mine[1]["reason"]
+    assert mine[1]["estimate"] is None
+    assert not PublishedEstimate.objects.exists()
+
+
+def test_what_is_published_is_what_the_answers_say(run):
+    survey.receive()
+    code, out, _ = run("trygghet", "2018", "--json")
+    assert (code, json.loads(out)["indicators"]) == (0, 1)
+    whole = Outcome.objects.get(indicator__code="1.2.1", year=2018, is_current=True)
+    assert float(whole.total) == pytest.approx(share(range(60))[0], abs=1e-6)
+    assert "1 indikatorer har fått utfall" in run("trygghet", "2018")[1]
+    assert "alla" in run("trygghet", "2018", "--preview")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("trygghet", "2018"), "Omgången har inga svar som finns kvar. Ingenting har ändrats."),
+        (("finns-inte", "2018"), "Omgången finns-inte 2018 finns inte. Ingenting har sparats."),
+        (("trygghet", "1999"), "Omgången trygghet 1999 finns inte. Ingenting har sparats."),
+        (("trygghet", "2018", "--by", "age"), "--by ska vara sex, district eller båda; det var age."),
+        (
+            ("trygghet", "2018", "--question", "regn"),
+            "Enkäten trygghet har ingen fråga regn. Ingenting har publicerats.",
+        ),
+    ],
+)
+def test_it_refuses_in_one_sentence(run, arguments, sentence):
+    code, out, trouble = run(*arguments)
+    assert (code, out, trouble.strip()) == (2, "", sentence)
