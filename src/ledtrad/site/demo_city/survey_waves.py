@@ -23,6 +23,7 @@ SIMULATED = "Simulerade svar: ingen av dem som svarar finns."
 # Published for districts and groups in 2020 and 2017, as shares of those who often worry.
 _DISTRICTS = {"TM.3": "0180-rinkeby-kista", "TM.4": "0180-spanga-tensta", "TM.5": "0180-farsta"}
 _GROUPS_2020 = {"disabled": 0.12, "old": 0.06}
+_CLOSE = 1e-13
 _WORRY = {2008: 0.12, 2011: 0.10, 2023: 0.09}
 _UNSAFE = {2008: 0.14, 2011: 0.12, 2014: 0.11, 2023: 0.10}
 
@@ -137,19 +138,27 @@ def _tilted(chance: Vector, weights: Vector, wanted: list[tuple[Vector, float]])
     """Odds multiplied group by group until the weighted share of each group is the one wanted."""
     odds = chance / (1 - chance)
     for _ in range(60):
+        factors = []
         for inside, share in wanted:
-            odds = np.where(inside, odds * _factor(odds[inside], weights[inside], share), odds)
+            factors.append(_factor(odds[inside], weights[inside], share))
+            odds = np.where(inside, odds * factors[-1], odds)
+        if all(abs(factor - 1) < _CLOSE for factor in factors):
+            break
     found: Vector = odds / (1 + odds)
     return found
 
 
 def _factor(odds: Vector, weights: Vector, share: float) -> float:
     """What to multiply odds by for the weighted share: by Newton's step on the logarithm."""
-    factor = 1.0
+    factor, wanted = 1.0, share * float(weights.sum())
     for _ in range(8):
         chance = odds * factor / (1 + odds * factor)
-        slope = float(weights @ (chance * (1 - chance)))
-        factor *= float(np.exp((share * weights.sum() - float(weights @ chance)) / slope))
+        # Summed, not multiplied as vectors: what multiplies them starts threads that only get in each other's way here.
+        slope, there = float((weights * chance * (1 - chance)).sum()), float((weights * chance).sum())
+        step = float(np.exp((wanted - there) / slope))
+        factor *= step
+        if abs(step - 1) < _CLOSE:
+            break
     return factor
 
 
