@@ -1,14 +1,15 @@
 """The page of a goal: its section of the report, and beside it the evidence that the verdict was weighed from."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from ledtrad.core.assessment import CityVerdict, GoalEvidence, Ground, Proposal, propose
+from ledtrad.core.assessment import CityVerdict, GoalEvidence, Ground, IndicatorResult, Proposal, judge, propose
 from ledtrad.core.document import Document, GoalYear
-from ledtrad.core.language.writing import Language, explain_proposal
+from ledtrad.core.language.writing import Language, explain_proposal, explain_uncertainty
 from ledtrad.renderers.html import section_html
 
 
@@ -33,6 +34,7 @@ class ShownGoal:
     city_verdict: CityVerdict | None
     grounds: tuple[str, ...]
     proposals: tuple[ShownProposal, ...]
+    unsure: tuple[tuple[str, str], ...]
     invented: bool
     only_partly_invented: bool
 
@@ -50,6 +52,7 @@ def present_goal(document: Document, goal: GoalYear, years: tuple[int, ...], lan
         goal.city_verdict,
         tuple(ground_word(ground) for ground in goal.city_verdict.grounds) if goal.city_verdict else (),
         tuple(_shown(proposal, language) for proposal in propose(goal.evidence)),
+        tuple(_unsure(goal.results, language)),
         goal.invented or goal.partly_invented,
         not goal.invented,
     )
@@ -63,6 +66,14 @@ def thread_address(fact: str) -> str:
 def _shown(proposal: Proposal, language: Language) -> ShownProposal:
     title = proposal.rule.title if language == "sv" else proposal.rule.title_en
     return ShownProposal(proposal, title, explain_proposal(proposal, language))
+
+
+def _unsure(results: Iterable[IndicatorResult], language: Language) -> Iterator[tuple[str, str]]:
+    """The indicators whose outcome cannot be told from the target: the name, and what can be said."""
+    for result in results:
+        said = explain_uncertainty(judge(result.measured, result.target), language)
+        if said:
+            yield result.name, said
 
 
 def ground_word(ground: Ground) -> str:

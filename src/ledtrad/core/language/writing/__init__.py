@@ -11,7 +11,7 @@ from ledtrad.core.language.writing.binding import (
     write_fact,
 )
 from ledtrad.core.language.writing.dates import write_date, write_period, write_time
-from ledtrad.core.language.writing.explanations import explain_judgement, explain_proposal
+from ledtrad.core.language.writing.explanations import explain_judgement, explain_proposal, explain_uncertainty
 from ledtrad.core.language.writing.numbers import (
     MINUS,
     NO_BREAK_SPACE,
@@ -66,6 +66,7 @@ __all__ = [
     "cited_facts",
     "explain_judgement",
     "explain_proposal",
+    "explain_uncertainty",
     "number_word",
     "style_for",
     "unit_symbol",

@@ -101,6 +101,11 @@ def explain_judgement(judgement: Judgement, language: Language = "sv") -> str:
     return texts["head"].format(**names, verdict=verdict) + _decided(judgement, language) + _unsure(judgement, language)
 
 
+def explain_uncertainty(judgement: Judgement, language: Language = "sv") -> str:
+    """That the outcome of a sample cannot be told from what it is held against; "" where it can."""
+    return _unsure(judgement, language).strip()
+
+
 def _unsure(judgement: Judgement, language: Language) -> str:
     near, value = judgement.near, judgement.outcome
     if near is None or value is None:
