@@ -36,6 +36,21 @@ survey_wave                           GET      200
 survey_result                         GET      200
 survey_table                          GET      404
 
+# a survey that is run: the wave is planned, and has no answers
+survey_new_wave                       GET      in   403  403  403  403  403  422  403  403  403
+survey_plan                           GET      in   403  403  403  403  403  200  403  403  403
+survey_plan                           POST     in   403  403  403  403  403  on   403  403  403
+survey_cancel                         POST     in   403  403  403  403  403  on   403  403  403
+survey_answers                        GET      in   403  403  403  403  403  200  403  200  403
+survey_answers                        POST     in   403  403  403  403  403  on   403  403  403
+survey_answers_take_in                POST     in   403  403  403  403  403  422  403  403  403
+survey_answers_lay_away               POST     in   403  403  403  403  403  on   403  403  403
+survey_answers_delete                 POST     in   403  403  403  403  403  422  403  403  403
+survey_weights                        GET      in   403  403  403  403  403  200  403  200  403
+survey_weights                        POST     in   403  403  403  403  403  422  403  403  403
+survey_publish                        GET      in   403  403  403  403  403  200  403  200  403
+survey_publish                        POST     in   403  403  403  403  403  422  403  403  403
+
 # open data: for everybody, from any page (OPTIONS), and only to read
 open_data                             GET      200
 open_indicator                        GET      on

@@ -223,6 +223,17 @@ def _opinion() -> int:
     return opinion_history("1.2", 2020)[0].id
 
 
+_RUNNING_A_SURVEY = (
+    "survey_plan",
+    "survey_answers",
+    "survey_answers_take_in",
+    "survey_answers_lay_away",
+    "survey_answers_delete",
+    "survey_weights",
+    "survey_publish",
+)
+
+
 def arguments(world: World) -> dict[str, dict[str, object]]:
     """What the parts of an address stand for, by the name of the address; the rest by the name of the part."""
     return {
@@ -255,6 +266,9 @@ def arguments(world: World) -> dict[str, dict[str, object]]:
         "survey_table": {"survey": "trygghet", "year": 2018},
         "survey_data": {"survey": "trygghet", "year": 2018, "question": "kvall", "kind": "json"},
         "survey_table_data": {"survey": "trygghet", "year": 2018, "kind": "json"},
+        "survey_new_wave": {"survey": "trygghet"},
+        "survey_cancel": {"survey": "trygghet", "year": 2019},
+        **{name: {"survey": "trygghet", "year": 2018} for name in _RUNNING_A_SURVEY},
         "neighbours_kpi": {"code": "N00001"},
         "neighbours_table": {"source": "scb", "code": "TAB1"},
         "subscription": {"name": "trygga"},
@@ -328,6 +342,9 @@ def forms(world: World) -> dict[str, dict[str, object]]:
             "rests_on": str(world.opinion),
         },
         "uploads": {"file": ContentFile(b"Indikator;2021\n1.2.2;86\n", "utfall.csv")},
+        "survey_plan": {"population": "Alla vuxna", "modes": ["post", "web"]},
+        "survey_cancel": {"reason": "Upphandlingen överklagades."},
+        "survey_answers": {"file": ContentFile(b"lopnr;kvall\n1;1\n", "svar.csv")},
         "upload_confirm": {"seen": world.upload_seen},
         "upload_refuse": {"why": "Fel fil."},
         "answer_opinion": {"opinion": str(world.opinion), "text": "Ja.", "rests_on": "0"},
