@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from ibis.expr.types import Table
@@ -13,11 +13,49 @@ Columns = dict[str, np.ndarray[Any, Any]]
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """A column of some rows, and which of them are not missing (None: all)."""
+
+    values: np.ndarray[Any, Any]
+    there: np.ndarray[Any, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column of some rows as places in a list of the values that occur, None among them."""
+
+    codes: np.ndarray[Any, Any]
+    labels: list[Any]
+
+
+Batch = dict[str, Numbers | Coded]
+
+
+class Tally(Protocol):
+    """Takes rows a few at a time, and answers what the expression would have."""
+
+    def add(self, batch: Batch) -> None: ...
+
+    def found(self) -> Columns: ...
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """Another way to the same answer, for an engine that hands out rows cheaply: `rows` in batches, with the columns
+    `coded` as codes, into a new `tally`."""
+
+    rows: Callable[[], Table]
+    coded: frozenset[str]
+    tally: Callable[[], Tally]
+
+
+@dataclass(frozen=True)
 class Asked:
     """An expression to be run: `key` tells it from every other over the same table, so that its SQL can be kept."""
 
     key: tuple[object, ...]
     build: Callable[[], Table]
+    streamed: Streamed | None = None
 
 
 Ask = Callable[[Asked], Columns]

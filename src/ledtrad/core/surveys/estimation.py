@@ -6,11 +6,12 @@ The engine is a function that runs an expression and answers columns (`moments.A
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from ibis.expr.types import Table
 
 from ledtrad.core.surveys import asking
-from ledtrad.core.surveys.asked import Ask, Asked, Target
+from ledtrad.core.surveys.asked import Ask, Asked, Streamed, Target
 from ledtrad.core.surveys.designs import DegreesOfFreedom, Design
 from ledtrad.core.surveys.estimates import Estimate, Question, Rules, Statistic
 from ledtrad.core.surveys.frames import Key
@@ -19,9 +20,12 @@ from ledtrad.core.surveys.linearisation import Answer, Linearised, Sums, sums
 from ledtrad.core.surveys.moments import distribution, moments
 from ledtrad.core.surveys.quantiles import Distribution, distributions, woodruff
 from ledtrad.core.surveys.replication import Replicated
+from ledtrad.core.surveys.row_columns import counted_rows, plain_level, stage_keys
 from ledtrad.core.surveys.samples import judged
+from ledtrad.core.surveys.tallying import ShareTally
 
 _PLAIN = Rules()
+MANY = 50_000  # rows from which shares are rather counted from them
 
 
 def estimate(
@@ -119,7 +123,7 @@ class _Linear:
         self._table, self._design, self._by, self._ask = table, design, by, ask
         self._frames, self.weighting = judged(table, design, ask)
 
-    @property
+    @cached_property
     def freedom(self) -> float:
         return self._frames[0].freedom
 
@@ -133,10 +137,29 @@ class _Linear:
 
     def _sums(self, targets: Sequence[Target], stage: int) -> tuple[list[Key], Sums]:
         key = ("moments", self._design, self._by, self.weighting, tuple(targets), stage)
+        streamed = self._streamed(targets, stage) if self._are_many else None
         found = self._ask(
-            Asked(key, lambda: moments(self._table, self._design, self._by, self.weighting, targets, stage))
+            Asked(key, lambda: moments(self._table, self._design, self._by, self.weighting, targets, stage), streamed)
         )
         return sums(found, self._design, stage, len(self._by), len(targets))
+
+    @property
+    def _are_many(self) -> bool:
+        return sum(each.rows for each in self._frames[0].strata.values()) >= MANY
+
+    def _streamed(self, targets: Sequence[Target], stage: int) -> Streamed | None:
+        """Shares are counted from the rows where an engine hands them out; other figures are summed by it."""
+        sized = self._design.weight is None and bool(self._design.fpc) and not self.weighting.fractions
+        if sized or any(target.question.statistic is not Statistic.PROPORTION for target in targets):
+            return None
+        keys = (*stage_keys(self._design, stage), *(f"d{place}" for place in range(len(self._by))))
+        unit = f"c{stage}" if self._design.clusters else None
+        levels = [plain_level(self._table[each.question.of].type(), each.level) for each in targets]
+        return Streamed(
+            lambda: counted_rows(self._table, self._design, self._by, self.weighting, targets, stage),
+            frozenset((*keys, unit) if unit else keys),
+            lambda: ShareTally(keys, unit, targets, levels),
+        )
 
     def _drawn_outside(self, key: Key) -> float:
         """The share of units drawn at the stages outside a stratum, all of them together."""

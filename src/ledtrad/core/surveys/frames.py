@@ -18,6 +18,7 @@ class Stratum:
     units: float
     live: float
     drawn: float
+    rows: float = 0.0
 
     @property
     def taken_whole(self) -> bool:
@@ -63,7 +64,7 @@ def frame(found: Columns, design: Design, stage: int) -> Frame:
         units, live = float(found["units"][place]), float(found["live"][place])
         low, high = float(found["low"][place]), float(found["high"][place])
         drawn = _drawn(units, low, high, fractions, design.fpc[stage], key) if sized else 0.0
-        strata[key] = Stratum(units, live, drawn)
+        strata[key] = Stratum(units, live, drawn, float(found["rows"][place]))
     _check_single(strata, design, stage)
     return Frame(strata)
 

@@ -108,15 +108,18 @@ def _below(source: Table, target: Target) -> Any:
 
 def level_value(column: Any, level: str | None) -> Any:
     """A level as told in text, as a value of the column's own type."""
-    kind = column.type()
+    value = plain_level(column.type(), level)
+    return ibis.literal(value, "float64") if column.type().is_floating() else ibis.literal(value)
+
+
+def plain_level(kind: Any, level: str | None) -> bool | int | float | str:
+    """A level as told in text, as a value of a column of this type."""
     if kind.is_boolean():
-        return ibis.literal(str(level).strip().lower() in ("true", "1", "t"))
+        return str(level).strip().lower() in ("true", "1", "t")
     if kind.is_integer():
         whole = float(str(level))
-        return ibis.literal(int(whole) if whole.is_integer() else whole)
-    if kind.is_numeric():
-        return ibis.literal(float(str(level)), "float64")
-    return ibis.literal(str(level))
+        return int(whole) if whole.is_integer() else whole
+    return float(str(level)) if kind.is_numeric() else str(level)
 
 
 def values(table: Table, design: Design, by: Sequence[str], weighting: Weighting, targets: Sequence[Target]) -> Table:
@@ -132,3 +135,12 @@ def values(table: Table, design: Design, by: Sequence[str], weighting: Weighting
         if target.question.over is not None:
             numbers[f"x{place}"] = x
     return source.select(*(name for name in kept if name not in numbers), **numbers)
+
+
+def counted_rows(
+    table: Table, design: Design, by: Sequence[str], weighting: Weighting, targets: Sequence[Target], stage: int
+) -> Table:
+    """The rows with no more than a tally of shares needs: weights, keys of a stage and groups, and answers as told."""
+    source = rows(table, design, by, weighting, targets)
+    keys = {*stage_keys(design, stage), *([f"c{stage}"] if design.clusters else [])}
+    return source.select(*(name for name in source.columns if name[0] in "wdq" or name in keys))

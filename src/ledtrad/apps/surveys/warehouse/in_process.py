@@ -1,12 +1,13 @@
 """DuckDB, in this process."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 
-from ledtrad.core.surveys.asked import Columns
+from ledtrad.core.surveys.asked import Batch, Columns
 from ledtrad.core.surveys.refusals import SurveyError
 
 # Nothing is fetched from outside.
@@ -17,12 +18,20 @@ class DuckDB:
     """An engine over a database file, or over memory where the place is empty."""
 
     dialect = "duckdb"
+    streams = True
 
     def __init__(self, place: str = "") -> None:
         self.connection = duckdb.connect(place or ":memory:", config=_SETTINGS)
 
     def run(self, sql: str) -> Columns:
         return {name: _plain(column) for name, column in self.connection.execute(sql).fetchnumpy().items()}
+
+    def stream(self, sql: str, coded: frozenset[str]) -> Iterator[Batch]:
+        """The rows that a query finds, in batches of `ROWS` at most."""
+        from ledtrad.apps.surveys.warehouse.batches import ROWS, batch_of
+
+        for each in self.connection.sql(sql).to_arrow_reader(ROWS):
+            yield batch_of(each, coded)
 
     def types(self, name: str) -> dict[str, str]:
         try:

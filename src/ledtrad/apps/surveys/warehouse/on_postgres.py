@@ -1,5 +1,6 @@
 """PostgreSQL: the same expressions, beside answers that already stand there."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy as np
 import psycopg
 
 from ledtrad.apps.surveys.warehouse.in_process import DuckDB
-from ledtrad.core.surveys.asked import Columns
+from ledtrad.core.surveys.asked import Batch, Columns
 from ledtrad.core.surveys.refusals import SurveyError
 
 _LINES = 10_000
@@ -22,6 +23,7 @@ class PostgreSQL:
     """An engine over a database; a file is read into a temporary table."""
 
     dialect = "postgres"
+    streams = False
 
     def __init__(self, address: str) -> None:
         self.connection = psycopg.connect(address, autocommit=True)
@@ -29,6 +31,9 @@ class PostgreSQL:
     def run(self, sql: str) -> Columns:
         cursor = self.connection.execute(sql)  # type: ignore[arg-type]
         return columns([column.name for column in cursor.description or ()], cursor.fetchall())
+
+    def stream(self, sql: str, coded: frozenset[str]) -> Iterator[Batch]:
+        raise NotImplementedError("This engine sums where the rows are.")
 
     def types(self, name: str) -> dict[str, str]:
         found = self.connection.execute(_TYPES, [_named(name)]).fetchall()

@@ -2,10 +2,11 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from ledtrad.apps.surveys.warehouse.on_postgres import columns
-from ledtrad.core.surveys.asked import Columns
+from ledtrad.core.surveys.asked import Batch, Columns
 from ledtrad.core.surveys.refusals import SurveyError
 
 
@@ -13,6 +14,7 @@ class Spark:
     """An engine over a Spark session; `master` is where it runs, `local[*]` where nothing is said."""
 
     dialect = "pyspark"
+    streams = False
 
     def __init__(self, master: str = "") -> None:
         try:
@@ -28,6 +30,9 @@ class Spark:
     def run(self, sql: str) -> Columns:
         found = self.session.sql(sql)
         return columns(found.columns, [tuple(line) for line in found.collect()])
+
+    def stream(self, sql: str, coded: frozenset[str]) -> Iterator[Batch]:
+        raise NotImplementedError("This engine sums where the rows are.")
 
     def types(self, name: str) -> dict[str, str]:
         return dict(self.session.table(name).dtypes)

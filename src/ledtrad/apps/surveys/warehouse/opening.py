@@ -7,20 +7,28 @@ from typing import TYPE_CHECKING, Protocol
 from ledtrad.core.surveys.refusals import SurveyError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ibis.expr.types import Table
 
-    from ledtrad.core.surveys.asked import Ask, Asked, Columns
+    from ledtrad.core.surveys.asked import Ask, Asked, Batch, Columns
 
 DEFAULT = "duckdb:"
 _MOST_KEPT = 500
 
 
 class Engine(Protocol):
-    """What an engine must do. `dialect` is its name in Ibis, `types` the types of a table's columns in its words."""
+    """What an engine must do. `dialect` is its name in Ibis, `types` the types of a table's columns in its words.
+
+    One that `streams` hands out rows in batches at little cost.
+    """
 
     dialect: str
+    streams: bool
 
     def run(self, sql: str) -> "Columns": ...
+
+    def stream(self, sql: str, coded: frozenset[str]) -> "Iterator[Batch]": ...
 
     def types(self, name: str) -> dict[str, str]: ...
 
@@ -68,12 +76,19 @@ class Warehouse:
         from ledtrad.apps.surveys.warehouse.dialects import sql_of
 
         def ask(asked: "Asked") -> "Columns":
-            key = (table.get_name(), *asked.key)
+            streamed = asked.streamed if self.engine.streams else None
+            key = (table.get_name(), streamed is None, *asked.key)
             if key not in self._kept:
                 if len(self._kept) >= _MOST_KEPT:
                     self._kept.clear()
-                self._kept[key] = sql_of(self.engine.dialect, asked.build())
-            return self.engine.run(self._kept[key])
+                build = asked.build if streamed is None else streamed.rows
+                self._kept[key] = sql_of(self.engine.dialect, build())
+            if streamed is None:
+                return self.engine.run(self._kept[key])
+            tally = streamed.tally()
+            for batch in self.engine.stream(self._kept[key], streamed.coded):
+                tally.add(batch)
+            return tally.found()
 
         return ask
 
