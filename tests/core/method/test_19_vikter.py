@@ -12,7 +12,7 @@ from tests.core.method.spec import examples, number
 from ledtrad.core.surveys.drawing import Unit, draw
 from ledtrad.core.surveys.planning import Allocation, Stratum, plan_allocation, plan_margin
 from ledtrad.core.surveys.refusals import SurveyError
-from ledtrad.core.surveys.weighting import Margin, Trimming, answering, raked
+from ledtrad.core.surveys.weighting import Margin, Trimming, answering, raked, spread_of, weighted_by_plan
 
 
 def numbers(text):
@@ -43,6 +43,55 @@ def test_weighting_classes(row):
         assert str(refused.value) == row["nya vikter"]
         return
     assert answering(weights, yes, row["klasser"].split()).tolist() == numbers(row["nya vikter"])
+
+
+@examples
+def test_classes_from_the_plan(row):
+    """Viktklasser ur urvalsplanen
+
+    När filen bara har dem som svarade säger planen hur många som finns och drogs i varje stratum. Den som svarade bär
+    vikten för dem i sitt stratum som inte gjorde det, så att stratumets vikter blir så många som finns där.
+
+    | svar från | finns | drogs | vikter |
+    |---|---|---|---|
+    | a a b | a 100 b 60 | a 4 b 3 | 50 50 60 |
+    | a b b | a 10 b 10 | a 1 b 2 | 10 5 5 |
+    | a a | a 10 b 10 | a 2 b 2 | Ingen har svarat i viktklassen b: slå ihop klasser och väg om. |
+    | a a | a 10 | a 1 | I stratumet a har fler svarat än som drogs. |
+    | a c | a 10 | a 2 | Urvalsplanen har inget stratum c, men det finns svar därifrån. |
+    """
+    there, drawn = (
+        dict(zip(row[one].split()[::2], numbers(" ".join(row[one].split()[1::2])), strict=True))
+        for one in ("finns", "drogs")
+    )
+    sizes = {code: (int(there[code]), int(drawn[code])) for code in there}
+    if not row["vikter"][0].isdigit():
+        with pytest.raises(SurveyError) as refused:
+            weighted_by_plan(row["svar från"].split(), sizes)
+        assert str(refused.value) == row["vikter"]
+        return
+    assert weighted_by_plan(row["svar från"].split(), sizes).tolist() == numbers(row["vikter"])
+
+
+@examples
+def test_spread_of_weights(row):
+    """Vad olika vikter kostar
+
+    Ju mer vikterna skiljer sig åt, desto färre fria svar motsvarar de. Vikternas designeffekt (Kish 1965) är antalet
+    gånger summan av vikternas kvadrater, delad med summan i kvadrat. Två betyder att svaren säger lika mycket som
+    hälften så många med lika vikter. Den som inte svarade har vikten noll och räknas inte.
+
+    | vikter | minst | medel | störst | designeffekt |
+    |---|---|---|---|---|
+    | 5 5 5 5 | 5 | 5 | 5 | 1 |
+    | 1 3 | 1 | 2 | 3 | 1,25 |
+    | 1 3 0 | 1 | 2 | 3 | 1,25 |
+    | 1 1 1 17 | 1 | 5 | 17 | 2,92 |
+    """
+    found = spread_of(np.array(numbers(row["vikter"])))
+    told = (found.least, found.mean, found.greatest, found.effect)
+    wanted = numbers(" ".join(row[name] for name in ("minst", "medel", "störst", "designeffekt")))
+    assert told == pytest.approx(tuple(wanted), rel=1e-12)
 
 
 @examples
