@@ -52,7 +52,7 @@ class Published:
 class Chosen:
     """What of a wave is to be let out: questions by their keys (all when empty), and which groups beside the whole.
 
-    What must be hidden is decided over everything that can be worked out, so that no choice lets a hidden figure out.
+    What must be hidden of a question is decided over all its groups, so that no choice lets a hidden figure out.
     """
 
     questions: frozenset[int] = frozenset()
@@ -62,9 +62,12 @@ class Chosen:
         """Those that were chosen."""
         return [one for one in releases if self._holds(one)]
 
+    def asks(self, question: int) -> bool:
+        """Whether the question was chosen: what is hidden of one does not hang on the others."""
+        return not self.questions or question in self.questions
+
     def _holds(self, one: Release) -> bool:
-        is_asked = not self.questions or one.figure.question in self.questions
-        return is_asked and self.groups.issuperset(one.kind.split())
+        return self.asks(one.figure.question) and self.groups.issuperset(one.kind.split())
 
 
 EVERYTHING = Chosen()
@@ -75,7 +78,7 @@ def work_out_estimates(
 ) -> list[Release]:
     """What publishing would let out, and what it would hold back and why; nothing is published. A reading is logged."""
     check_keeps_surveys(by)
-    return chosen.of(_worked_out(wave_of(survey, year), "Förhandsgranskning före publicering", by, at).releases)
+    return chosen.of(_worked_out(wave_of(survey, year), chosen, "Förhandsgranskning före publicering", by, at).releases)
 
 
 @transaction.atomic
@@ -88,7 +91,7 @@ def publish_estimates(*, survey: str, year: int, chosen: Chosen = EVERYTHING, by
     check_keeps_surveys(by)
     wave = wave_of(survey, year)
     check_wave_is_on(wave)
-    worked_out = _worked_out(wave, "Publicering av omgångens resultat", by, at)
+    worked_out = _worked_out(wave, chosen, "Publicering av omgångens resultat", by, at)
     releases = chosen.of(worked_out.releases)
     design = WaveDesign.objects.get(wave=wave, is_current=True)
     parts = Parts(wave, design)
@@ -128,13 +131,13 @@ class _WorkedOut:
     differences: "Callable[[], Iterable[tuple[Figure, str, Difference]]]"
 
 
-def _worked_out(wave: Wave, why: str, by: Actor, at: datetime) -> _WorkedOut:
+def _worked_out(wave: Wave, chosen: Chosen, why: str, by: Actor, at: datetime) -> _WorkedOut:
     design = WaveDesign.objects.filter(wave=wave, is_current=True).first()
     check_has_design(design is not None)
     assert design is not None
     path = open_answers(survey=wave.survey.code, year=wave.year, why=why, by=by, at=at)
     codebook = codebook_of(wave)
-    figures = list(_figures(wave, codebook))
+    figures = [one for one in _figures(wave, codebook) if chosen.asks(one.question)]
     check_has_figures(len(figures))
     divided = Divided(design.sex, design.district, age_column(design, codebook))
     try:

@@ -30,6 +30,7 @@ class Decided:
     by: Mapping[str, Grouping]
     protection: Protection
     small: frozenset[Cell]
+    reasons: Mapping[Cell, Why]
 
     def why(self, levels: Sequence[str], at: Mapping[str, str]) -> Why | None:
         """Why the share of those who gave one of `levels` (none: the mean) is not shown in a place, None when it is.
@@ -46,7 +47,7 @@ class Decided:
         cell = _cell(COUNTS, where)
         if cell in self.small or self.protection.shown.get(cell) == 0:
             return Why.BASE
-        return self.protection.why.get(cell)
+        return self.reasons.get(cell)
 
     def _of_set(self, levels: Sequence[str], where: tuple[tuple[str, str], ...]) -> Why | None:
         grouping = self.by[ANSWER]
@@ -55,12 +56,12 @@ class Decided:
             return None  # all of them or none: nothing that the base does not tell
         code = name(known, grouping.leaves)
         if code in grouping.codes:
-            return self.protection.why.get(_cell(COUNTS, (*where, (ANSWER, code))))
+            return self.reasons.get(_cell(COUNTS, (*where, (ANSWER, code))))
         hidden = [_cell(COUNTS, (*where, (ANSWER, level))) in self.protection.why for level in known]
         return Why.PROTECTS if any(hidden) else None
 
     def _of_amount(self, where: tuple[tuple[str, str], ...]) -> Why | None:
-        return self.protection.why.get(_cell(AMOUNTS, where))
+        return self.reasons.get(_cell(AMOUNTS, where))
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -100,9 +101,18 @@ def decide(
     """
     by = groupings(tally, sets, [one for kept in earlier for one in kept.groupings])
     case = _Case(tally, by, rule, answers, tuple(earlier), tuple(map(tuple, important)))
-    found = _crossed(case, _settled(case, ()))
+    single = _settled(case, ())
+    found = _crossed(case, single)
     check(found)
-    return Decided(by, found, _small(found.tables, rule))
+    return Decided(by, found, _small(found.tables, rule), dict(_reasons(case, single, found)))
+
+
+def _reasons(case: _Case, single: Protection, found: Protection) -> Iterator[tuple[Cell, Why]]:
+    """Why each cell is hidden: what is hidden from one step to the next was not hidden earlier."""
+    earlier = frozenset().union(*(kept.hidden for kept in case.earlier))
+    for cell, why in found.why.items():
+        own = single.why.get(cell, why)
+        yield cell, Why.PROTECTS if own is Why.EARLIER and cell not in earlier else own
 
 
 def _crossed(case: _Case, single: Protection) -> Protection:
