@@ -10,19 +10,19 @@ from functools import lru_cache
 
 from ledtrad.core.language.writing import absence_word
 from ledtrad.renderers.tables.csv_form import protected
-from ledtrad.renderers.tables.grids import Cell, Column, Grid, Missing, Number
+from ledtrad.renderers.tables.grids import Column, Grid, Missing, Number
 
 
 def people_csv(grid: Grid) -> bytes:
     """For a Swedish Excel: `;`, decimal comma, UTF-8 with a byte order mark, Swedish headings."""
     headings = (protected(heading) for column in grid.columns for heading in _headings(column))
-    return _csv(";", headings, _rows(grid, _for_people, 1)).encode("utf-8-sig", "replace")
+    return _csv(";", headings, _rows(grid, _with_comma, _missing_for_people, 1)).encode("utf-8-sig", "replace")
 
 
 def machine_csv(grid: Grid) -> bytes:
     """For programs: comma, decimal point, UTF-8 without a mark, names for headings, absences by their codes."""
     names = (protected(name) for column in grid.columns for name in machine_names(column))
-    return _csv(",", names, _rows(grid, _for_machines, 3)).encode("utf-8", "replace")
+    return _csv(",", names, _rows(grid, str, _missing_for_machines, 3)).encode("utf-8", "replace")
 
 
 def _csv(delimiter: str, head: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
@@ -47,8 +47,13 @@ def machine_names(column: Column) -> Iterator[str]:
         yield from (f"{column.name}_{more}" for more in ("absence", "mark", "reason"))
 
 
-def _rows(grid: Grid, write: Callable[[Cell], Sequence[str]], beside: int) -> Iterator[list[str]]:
-    """Each row's cells as text; a figure's column is followed by `beside` columns. Made for hundreds of thousands."""
+def _rows(
+    grid: Grid, number: Callable[[str], str], missing: Callable[[Missing], Sequence[str]], beside: int
+) -> Iterator[list[str]]:
+    """Each row's cells as text; a figure's column is followed by `beside` columns. Made for hundreds of thousands.
+
+    `number` writes one as the form has it; `missing` gives the cells of a figure's column where there is none.
+    """
     figures = [column.is_figure for column in grid.columns]
     blank = [""] * beside
     for row in grid.rows:
@@ -56,22 +61,25 @@ def _rows(grid: Grid, write: Callable[[Cell], Sequence[str]], beside: int) -> It
         for cell, is_figure in zip(row, figures, strict=True):
             if type(cell) is str:
                 texts.append(_safe(cell))
-            elif cell is None:
-                texts.append("")
+            elif type(cell) is Missing:
+                texts += missing(cell)
+                continue
             else:
-                texts.extend(write(cell))
-            if is_figure and type(cell) is not Missing:
-                texts.extend(blank)
+                texts.append("" if cell is None else number(cell.written) if type(cell) is Number else str(cell))
+            if is_figure:
+                texts += blank
         yield texts
 
 
 _safe = lru_cache(maxsize=16_384)(protected)
 
 
-def _for_people(cell: Cell) -> Sequence[str]:
-    if isinstance(cell, Missing):
-        return "", protected(why(cell))
-    return (cell.written.replace(".", ",") if isinstance(cell, Number) else str(cell),)
+def _with_comma(written: str) -> str:
+    return written.replace(".", ",")
+
+
+def _missing_for_people(cell: Missing) -> Sequence[str]:
+    return "", protected(why(cell))
 
 
 def why(cell: Missing) -> str:
@@ -80,7 +88,5 @@ def why(cell: Missing) -> str:
     return f"{text}: {cell.reason}" if cell.reason else text
 
 
-def _for_machines(cell: Cell) -> Sequence[str]:
-    if isinstance(cell, Missing):
-        return "", cell.kind.value, protected(cell.shown_mark), protected(cell.reason)
-    return (cell.written if isinstance(cell, Number) else str(cell),)
+def _missing_for_machines(cell: Missing) -> Sequence[str]:
+    return "", cell.kind.value, protected(cell.shown_mark), protected(cell.reason)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
-from ledtrad.apps.indicators.models import Area, Observation, Outcome
+from ledtrad.apps.indicators.models import Area, Batch, Observation, Outcome
 from ledtrad.apps.open_data.queries.catalogue import catalogue
 from ledtrad.core.observations import Place, Sex
 from ledtrad.core.outcomes import AbsenceKind
@@ -51,7 +52,7 @@ def city_area() -> str:
 def figures(asked: Asked) -> Iterator[Figure]:
     """What holds, outcomes before observations; where both speak of the same place the city's outcome holds.
 
-    Two SQL queries, whatever is asked.
+    Three SQL queries, whatever is asked.
     """
     spoken = set()
     for figure in _outcomes(asked):
@@ -132,9 +133,7 @@ _OBSERVATION = (
     "absence",
     "mark",
     "version__number",
-    "batch__source_name",
-    "batch__recorded_at",
-    "batch__invented",
+    "batch_id",
 )
 
 
@@ -142,19 +141,30 @@ def _observations(asked: Asked) -> Iterator[Figure]:
     names = {"areas": "area__code", "years": "year", "sexes": "sex", "groups": "group", "tertials": "tertial"}
     rows = Observation.objects.filter(**_asked(asked, names))
     if asked.known_at is None:
-        found = (_observed(row) for row in rows.filter(is_current=True).order_by("id").values_list(*_OBSERVATION))
-        yield from found
+        yield from _read(rows.filter(is_current=True))
         return
-    known = rows.filter(batch__recorded_at__lte=asked.known_at).order_by("id")
-    latest = {figure.place: figure for figure in map(_observed, known.values_list(*_OBSERVATION))}
-    yield from latest.values()
+    known = rows.filter(batch__recorded_at__lte=asked.known_at)
+    yield from {figure.place: figure for figure in _read(known)}.values()
 
 
-def _observed(row: tuple[Any, ...]) -> Figure:
-    code, area, year, tertial, sex, group, value, decimals, margin, absence, mark, version, source, at, invented = row
+def _read(rows: "QuerySet[Observation]") -> Iterator[Figure]:
+    """Where they come from is asked for once for all: they are many, and their batches few."""
+    batches = Batch.objects.filter(pk__in=rows.order_by().values("batch").distinct())
+    rows_told = batches.values_list("pk", "source_name", "recorded_at", "invented")
+    told = {pk: (source, at, invented) for pk, source, at, invented in rows_told}
+    for row in rows.order_by("id").values_list(*_OBSERVATION):
+        yield _observed(row, told[row[-1]])
+
+
+_SEX = {sex.value: sex for sex in Sex}
+
+
+def _observed(row: tuple[Any, ...], told: tuple[str, datetime, bool]) -> Figure:
+    code, area, year, tertial, sex, group, value, decimals, margin, absence, mark, version, _ = row
     said = Missing(AbsenceKind(absence), "", mark) if absence else Number(value, decimals)
     tolerance = None if margin is None else Number(margin, decimals)
-    return Figure(Place(code, area, year, tertial, Sex(sex), group), said, version, source, at, invented, tolerance)
+    source, at, invented = told
+    return Figure(Place(code, area, year, tertial, _SEX[sex], group), said, version, source, at, invented, tolerance)
 
 
 def _asked(asked: Asked, names: dict[str, str]) -> dict[str, Any]:
