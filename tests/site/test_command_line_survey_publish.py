@@ -57,7 +57,7 @@ def test_what_is_published_is_what_the_answers_say(run):
         (("trygghet", "2018"), "Omgången har inga svar som finns kvar. Ingenting har ändrats."),
         (("finns-inte", "2018"), "Omgången finns-inte 2018 finns inte. Ingenting har sparats."),
         (("trygghet", "1999"), "Omgången trygghet 1999 finns inte. Ingenting har sparats."),
-        (("trygghet", "2018", "--by", "age"), "--by ska vara sex, district eller båda; det var age."),
+        (("trygghet", "2018", "--by", "hus"), "--by ska vara något av sex, district och age; det var hus."),
         (
             ("trygghet", "2018", "--question", "regn"),
             "Enkäten trygghet har ingen fråga regn. Ingenting har publicerats.",

@@ -19,20 +19,18 @@ Year = Annotated[int, typer.Argument(metavar="YEAR", help="Omgångens år.")]
 Questions = Annotated[
     str, typer.Option("--question", help="Frågor att publicera, med komma emellan; annars alla.", show_default=False)
 ]
-Groups = Annotated[
-    str, typer.Option("--by", help="Grupper utöver alla: sex, district eller båda; inget för bara alla.")
-]
+Groups = Annotated[str, typer.Option("--by", help="Grupper utöver alla: sex, district och age; inget för bara alla.")]
 Preview = Annotated[bool, typer.Option("--preview", help="Visa vad som skulle publiceras. Ingenting publiceras.")]
 Json = Annotated[bool, typer.Option("--json", help="Svara som JSON.")]
 _BY = "Kommandoraden"
-_GROUPS = ("sex", "district")
+_GROUPS = ("sex", "district", "age")
 
 
 def publish(
     survey: Survey,
     year: Year,
     question: Questions = "",
-    by: Groups = "sex,district",
+    by: Groups = "sex,district,age",
     preview: Preview = False,
     json: Json = False,
 ) -> None:
@@ -58,7 +56,7 @@ def _chosen(survey: str, questions: Sequence[str], groups: Sequence[str]) -> "Ch
 
     odd = next((group for group in groups if group not in _GROUPS), None)
     if odd is not None:
-        raise Trouble(f"--by ska vara sex, district eller båda; det var {odd}.")
+        raise Trouble(f"--by ska vara något av sex, district och age; det var {odd}.")
     known = _questions(survey)
     unknown = next((code for code in questions if code not in known), None)
     if unknown is not None:
@@ -84,7 +82,7 @@ def _show(survey: str, releases: "Sequence[Release]", *, as_json: bool) -> None:
 
 def _line(question: str, one: "Release") -> dict[str, Any]:
     """An estimate as it would be let out; null where it is held back, and then why. Shares are between 0 and 1."""
-    said = {"question": question, "levels": list(one.figure.levels), "by": {one.kind: one.code} if one.kind else {}}
+    said = {"question": question, "levels": list(one.figure.levels), "by": one.at}
     found = (
         record(one.estimate) if one.estimate else dict.fromkeys(("estimate", "se", "low", "high", "df", "deff", "n"))
     )

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.surveys.actions import Chosen
 
-GROUPS = ("sex", "district")
+GROUPS = ("sex", "district", "age")
 
 
 def read_chosen(sent: QueryDict, questions: dict[str, int]) -> Chosen:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from ledtrad.apps.surveys.models import Wording
-from ledtrad.apps.surveys.queries.figuring import DISTRICT, SEX
+from ledtrad.apps.surveys.queries.figuring import AGE, AGE_SEX, DISTRICT, DISTRICT_SEX, SEX, WHOLE
 from ledtrad.apps.surveys.queries.handling import HandledAnswers, asked_questions
 from ledtrad.apps.surveys.queries.releasing import Release
 from ledtrad.core.language.writing import Language, write_number
@@ -72,8 +72,11 @@ def present_releases(releases: Sequence[Release], handled: HandledAnswers, langu
     return ShownReleases(figures, states.count("shown"), states.count("uncertain"), states.count("suppressed"))
 
 
-def _order(one: Release) -> tuple[int, str]:
-    return ("", SEX, DISTRICT).index(one.kind) if one.kind in ("", SEX, DISTRICT) else 3, one.code
+_ORDER = (WHOLE, SEX, AGE, AGE_SEX, DISTRICT, DISTRICT_SEX)
+
+
+def _order(one: Release) -> tuple[int, str, str]:
+    return _ORDER.index(one.kind), one.code, one.sex
 
 
 def _answers(wording: Wording, levels: tuple[str, ...]) -> str:
@@ -86,7 +89,8 @@ def _names(handled: HandledAnswers) -> dict[tuple[str, str], str]:
     """What the codes of groups are called in the codebook."""
     book, design = handled.codebook, handled.design
     found = {}
-    for kind, column in ((SEX, design.sex), (DISTRICT, design.district)) if book and design else ():
+    columns = ((SEX, design.sex), (DISTRICT, design.district), (AGE, design.age)) if book and design else ()
+    for kind, column in columns:
         variable = book.named(column) if book else None
         for code in variable.codes if variable else ():
             found[kind, code.code] = code.meaning or code.code
@@ -94,7 +98,7 @@ def _names(handled: HandledAnswers) -> dict[tuple[str, str], str]:
 
 
 def _line(one: Release, names: dict[tuple[str, str], str], language: Language) -> ReleaseLine:
-    group = names.get((one.kind, one.code), one.code) if one.kind else _("All")
+    group = ", ".join(names.get((axis, code), code) for axis, code in one.at.items()) or _("All")
     if one.estimate is None or one.estimate.estimate is None:
         return ReleaseLine(group, hidden=one.reason)
     scale = 100 if one.figure.levels else 1
