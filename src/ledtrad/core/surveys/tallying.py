@@ -138,10 +138,9 @@ def _answer(column: Numbers | Coded, level: Any, live: Vector | None) -> Vector:
 def _together(cell: Vector, cells: int, weight: Vector, square: Vector | None, answers: Sequence[Vector]) -> Matrix:
     """The sums of several targets, from rows that answered all of them alike."""
     said, level = _patterns(len(answers))
-    pattern = np.zeros(cell.size, dtype=np.int16 if len(said) < 2**15 else np.int64)
+    pattern: Vector = np.zeros(cell.size, dtype=np.int16 if len(said) < 2**15 else np.int64)
     for answer in answers:
-        pattern *= _ANSWERS
-        pattern += answer
+        pattern = pattern * np.int16(_ANSWERS) + answer
     alike = cell * len(said) + pattern
     bins = cells * len(said)
     weighed = np.bincount(alike, weight, bins).reshape(cells, -1)

@@ -1,0 +1,129 @@
+"""One measurement of `script/bench surveys` in a process of its own: ours, a bare scan, svy, or replicate weights.
+
+    python benches/_surveys_child.py KIND FILE DESIGN QUESTIONS REPEATS
+
+Answers with JSON: the best of the repeats by the clock and by the processor, and the most memory.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def main() -> None:
+    kind, file, design, questions, repeats = sys.argv[1:6]
+    told = _KINDS[kind](Path(file), design, int(questions))
+    told |= _timed(told.pop("run"), int(repeats))
+    told["memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(json.dumps(told))
+
+
+def _timed(run: Callable[[], tuple[float, float]], repeats: int) -> dict[str, Any]:
+    wall, cpu = [], []
+    for _ in range(repeats):
+        clock, processor = time.perf_counter(), time.process_time()
+        estimate, se = run()
+        wall.append(time.perf_counter() - clock)
+        cpu.append(time.process_time() - processor)
+    return {"wall": min(wall), "cpu": min(cpu), "first_wall": wall[0], "estimate": estimate, "se": se}
+
+
+def _ours(file: Path, told: str, count: int) -> dict[str, Any]:
+    from ledtrad.apps.surveys.warehouse import open_warehouse
+    from ledtrad.core.surveys.designs import Design
+    from ledtrad.core.surveys.estimates import Question, Statistic
+    from ledtrad.core.surveys.estimation import estimate
+
+    warehouse = open_warehouse()
+    table = warehouse.table(file)
+    ask = warehouse.asker(table)
+    asked = [Question(Statistic.PROPORTION, f"q{place}", level="1") for place in range(count)]
+    stratified = told == "stratified"
+    design = Design("stratum", () if stratified else ("cluster",), "weight", ("size",) if stratified else ())
+
+    def run() -> tuple[float, float]:
+        found = estimate(table, asked, design, ask, ("district", "sex"))
+        return found[0][0].estimate or 0.0, found[0][0].se or 0.0
+
+    return {"run": run}
+
+
+def _replicates(file: Path, told: str, count: int) -> dict[str, Any]:
+    """500 bootstrap weights, in columns beside the answers or made from the design, kept from the first time on."""
+    from ledtrad.apps.surveys.warehouse import open_warehouse
+    from ledtrad.core.surveys.designs import Design, ReplicateKind, Replicates
+    from ledtrad.core.surveys.estimates import Question, Statistic
+    from ledtrad.core.surveys.estimation import estimate
+
+    warehouse = open_warehouse()
+    table = warehouse.table(_with_replicates(file))
+    ask = warehouse.asker(table)
+    asked = [Question(Statistic.PROPORTION, f"q{place}", level="1") for place in range(count)]
+    names = tuple(f"b{place}" for place in range(500))
+    design = Design(weight="weight", replicates=Replicates(ReplicateKind.BOOTSTRAP, names))
+
+    def run() -> tuple[float, float]:
+        found = estimate(table, asked, design, ask, ("district", "sex"))
+        return found[0][0].estimate or 0.0, found[0][0].se or 0.0
+
+    return {"run": run}
+
+
+def _with_replicates(file: Path) -> Path:
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.parquet as arrow_parquet
+
+    written = file.with_name(f"replicated_{file.name}")
+    if not written.exists():
+        table, lot = arrow_parquet.read_table(file), np.random.default_rng(1)
+        weight = table["weight"].to_numpy()
+        for place in range(500):
+            table = table.append_column(f"b{place}", pa.array(weight * lot.poisson(1.0, weight.size)))
+        arrow_parquet.write_table(table, written)
+    return written
+
+
+def _scan(file: Path, told: str, count: int) -> dict[str, Any]:
+    """A bare scan by DuckDB: each column that the estimates read, summed (or its largest, of text)."""
+    import duckdb
+
+    connection = duckdb.connect()
+    place = "size" if told == "stratified" else "cluster"
+    answers = ", ".join(f"sum(q{place})" for place in range(count))
+    sql = f"SELECT max(stratum), max(district), max(sex), sum(weight), sum({place}), {answers} FROM '{file}'"
+
+    def run() -> tuple[float, float]:
+        connection.execute(sql).fetchall()
+        return 0.0, 0.0
+
+    return {"run": run}
+
+
+def _svy(file: Path, told: str, count: int) -> dict[str, Any]:
+    import polars as pl
+    import svy
+
+    names = [f"q{place}" for place in range(count)]
+    stratified = told == "stratified"
+    more = ["size"] if stratified else ["cluster"]
+    data = pl.read_parquet(file, columns=["stratum", "district", "sex", "weight", *more, *names])
+    drawn = {"pop_size": "size"} if stratified else {"psu": "cluster"}
+    sample = svy.Sample(data, svy.Design(stratum="stratum", wgt="weight", **drawn))
+
+    def run() -> tuple[float, float]:
+        found = [sample.estimation.mean(name, by=["district", "sex"], drop_nulls=True) for name in names]
+        first = found[0].estimates[0]
+        return first.est, first.se
+
+    return {"run": run, "version": svy.__version__}
+
+
+_KINDS = {"ours": _ours, "scan": _scan, "svy": _svy, "replicates": _replicates}
+
+if __name__ == "__main__":
+    main()
