@@ -35,6 +35,7 @@ surveys                               GET      200
 survey_wave                           GET      200
 survey_result                         GET      200
 survey_table                          GET      404
+survey_compare                        GET      404
 
 # a survey that is run: the wave is planned, and has no answers
 survey_new_wave                       GET      in   403  403  403  403  403  422  403  403  403

@@ -263,6 +263,7 @@ def arguments(world: World) -> dict[str, dict[str, object]]:
         "indicator_compare": {"code": "1.1.1"},
         "survey_wave": {"survey": "trygghet", "year": 2018},
         "survey_result": {"survey": "trygghet", "year": 2018, "question": "kvall"},
+        "survey_compare": {"survey": "trygghet", "year": 2018, "question": "kvall"},
         "survey_table": {"survey": "trygghet", "year": 2018},
         "survey_data": {"survey": "trygghet", "year": 2018, "question": "kvall", "kind": "json"},
         "survey_table_data": {"survey": "trygghet", "year": 2018, "kind": "json"},

@@ -8,6 +8,7 @@ from ledtrad.apps.surveys.views.answers import (
     survey_answers_lay_away,
     survey_answers_take_in,
 )
+from ledtrad.apps.surveys.views.comparing import survey_compare
 from ledtrad.apps.surveys.views.planning import survey_cancel, survey_new_wave, survey_plan
 from ledtrad.apps.surveys.views.publishing import survey_publish
 from ledtrad.apps.surveys.views.results import survey_result, survey_wave, surveys
@@ -30,4 +31,5 @@ urlpatterns = [
     path(f"{_WAVE}publicera/", survey_publish, name="survey_publish"),
     path(f"{_WAVE}tabell/", survey_table, name="survey_table"),
     path(f"{_WAVE}<slug:question>/", survey_result, name="survey_result"),
+    path(f"{_WAVE}<slug:question>/jamfor/", survey_compare, name="survey_compare"),
 ]
