@@ -1,18 +1,17 @@
 """What the answers hold, checked field by field: nothing that is not of the shape it must have gets any further."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
+
+from ledtrad.core.imports.untrusted_json import read_json
 
 GENDERS = ("T", "K", "M")
 MAX_ITEMS = 500_000
 _KPI_ID = re.compile(r"[A-Z]\d{5}")
 _MUNICIPALITY_ID = re.compile(r"[A-Z]?\d{4}|[A-Z]\d{2}[A-Z]\d{3,8}")
-# No figure of a city's is larger or finer: an exponent of nine digits would fill the memory when it is written out.
-_LARGEST, _FINEST = 30, -30
 _LONGEST = 20_000
 
 T = TypeVar("T")
@@ -83,44 +82,12 @@ def read_values(data: bytes) -> Page[KpiValue]:
 
 
 def _page(data: bytes, read: Callable[["_Row"], T]) -> Page[T]:
-    answer = _Row(_loaded(data), "svaret")
+    answer = _Row(read_json(data, "Koladas svar", UnreadableKolada), "svaret")
     rows = answer.take("values", list)
     if len(rows) > MAX_ITEMS:
         raise UnreadableKolada(f"Kolada svarade med {len(rows)} rader på en sida, fler än {MAX_ITEMS}.")
     items = tuple(read(_Row(row, f"rad {number}")) for number, row in enumerate(rows, 1))
     return Page(items, answer.text("next_url", optional=True), answer.number("next_page", optional=True))
-
-
-def _loaded(data: bytes) -> Any:
-    try:
-        text = data.decode("utf-8-sig")
-        return json.loads(text, parse_float=_decimal, parse_int=_decimal, parse_constant=_no_number)
-    except UnicodeDecodeError:
-        raise UnreadableKolada("Koladas svar är inte skrivet i UTF-8.") from None
-    except RecursionError:
-        raise UnreadableKolada("Koladas svar är djupare nästlat än något svar ska vara.") from None
-    except json.JSONDecodeError as error:
-        raise UnreadableKolada(f"Koladas svar är inte JSON (rad {error.lineno}, tecken {error.colno}).") from None
-
-
-def _decimal(written: str) -> Decimal:
-    number = _number(written) if len(written) <= 60 else None
-    if number is None or not number.is_finite() or (number and not _FINEST <= number.adjusted() <= _LARGEST):
-        raise UnreadableKolada(f"Koladas svar har ett orimligt tal: {written[:30]}.")
-    if not _FINEST <= int(number.as_tuple().exponent) <= _LARGEST:
-        raise UnreadableKolada(f"Koladas svar har ett tal med orimligt många decimaler: {written[:30]}.")
-    return number
-
-
-def _number(written: str) -> Decimal | None:
-    try:
-        return Decimal(written)
-    except InvalidOperation:  # an exponent beyond every bound
-        return None
-
-
-def _no_number(written: str) -> Decimal:
-    raise UnreadableKolada(f"Koladas svar har {written} där det ska stå ett tal.")
 
 
 class _Row:

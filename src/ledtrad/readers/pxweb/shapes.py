@@ -1,11 +1,10 @@
 """JSON that is not trusted: only what has the right type gets any further."""
 
-import json
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-# No figure of a city's is larger or finer: an exponent of nine digits would fill the memory when it is written out.
-_FAR = 30
+from ledtrad.core.imports.untrusted_json import read_json
+
 _LONGEST = 100_000
 
 
@@ -19,34 +18,7 @@ def wrong(what: str) -> UnreadablePxWeb:
 
 def loaded(data: bytes) -> "Shape":
     """The object that the answer is."""
-    try:
-        text = data.decode("utf-8-sig")
-        found = json.loads(text, parse_float=_decimal, parse_int=_decimal, parse_constant=_no_number)
-    except UnicodeDecodeError:
-        raise UnreadablePxWeb("PxWebs svar är inte skrivet i UTF-8.") from None
-    except RecursionError:
-        raise UnreadablePxWeb("PxWebs svar är djupare nästlat än något svar ska vara.") from None
-    except json.JSONDecodeError as error:
-        raise UnreadablePxWeb(f"PxWebs svar är inte JSON (rad {error.lineno}, tecken {error.colno}).") from None
-    return Shape(found, "svaret")
-
-
-def _decimal(written: str) -> Decimal:
-    number = _number(written) if len(written) <= 60 else None
-    if number is None or (number and abs(number.adjusted()) > _FAR) or abs(int(number.as_tuple().exponent)) > _FAR:
-        raise UnreadablePxWeb(f"PxWebs svar har ett orimligt tal: {written[:30]}.")
-    return number
-
-
-def _number(written: str) -> Decimal | None:
-    try:
-        return Decimal(written)
-    except InvalidOperation:  # an exponent beyond every bound
-        return None
-
-
-def _no_number(written: str) -> Decimal:
-    raise UnreadablePxWeb(f"PxWebs svar har {written} där det ska stå ett tal.")
+    return Shape(read_json(data, "PxWebs svar", UnreadablePxWeb), "svaret")
 
 
 class Shape:
