@@ -9,6 +9,7 @@ from tests.pages import conftest
 
 from ledtrad.apps.audit import freshness
 from ledtrad.apps.indicators.actions import BatchSource, record_observations
+from ledtrad.apps.people.models import Person
 from ledtrad.core.observations import Observed, Place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
@@ -177,3 +178,47 @@ def _questions(reader, address):
     with CaptureQueriesContext(connection) as asked:
         assert reader.get(address).status_code == 200
     return len(asked)
+
+
+# --- kept until something lasting is done ---------------------------------------------------------
+
+
+def figure(value, area="0183"):
+    place, source = Place("Y.1", area, 2020), BatchSource("Ny mätning")
+    said = {place: Observed(figures_by_area.Decimal(value))}
+    record_observations(observations=said, source=source, by=figures_by_area.BY, at=figures_by_area.AT)
+
+
+def new_value():
+    figure(33, "0185")
+
+
+def revision():
+    figure(33)
+
+
+@pytest.mark.parametrize("change", [new_value, revision])
+def test_a_kept_comparison_shows_at_once_what_has_changed(reader, change):
+    """It is kept: the second look asks once. And it is not kept a moment too long."""
+    address = f"{COMPARE}?ar=2020&med=0183,0185"
+    before = reader.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert reader.get(address).content == before.content
+    assert len(asked) <= 2
+    change()
+    after = reader.get(address).content
+    assert after != before.content
+    freshness.forget()
+    assert reader.get(address).content == after, "what is made anew is what nobody had kept"
+
+
+def test_a_kept_comparison_is_nobodys_who_has_signed_in(reader):
+    """What a role opens or closes is seen on the next page: none of somebody's own is kept."""
+    reader.get(COMPARE)
+    person = Person.objects.create(
+        email="nya@example.se", name="Nya Nyström", key="nya", date_joined=figures_by_area.AT
+    )
+    reader.client.force_login(person)
+    assert "Nya Nyström" in reader.get(COMPARE).content.decode()
+    reader.client.logout()
+    assert "Nya Nyström" not in reader.get(COMPARE).content.decode()
