@@ -65,7 +65,7 @@ def published(survey: str, year: int, question: str) -> Published | None:
 
 
 def _names(codes: Iterable[str]) -> dict[str, str]:
-    wanted = [code for code in codes if code]
-    return {code: code for code in wanted} | dict(
-        Area.objects.filter(code__in=wanted).order_by("pk").values_list("code", "name")
-    )
+    """What areas are called, in Swedish order; those that nobody has named come last."""
+    wanted = sorted(code for code in codes if code)
+    named = dict(Area.objects.filter(code__in=wanted).values_list("code", "name"))
+    return named | {code: code for code in wanted if code not in named}
