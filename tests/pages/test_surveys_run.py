@@ -116,6 +116,16 @@ def test_weights_are_shown_and_then_kept(carl):
     assert "Före 133,25" in again
 
 
+def test_other_answers_come_with_their_own_weights(carl):
+    take_in(carl)
+    page = html.fromstring(carl.post(f"{WAVE}svar/vikter/", RAKED).content.decode())
+    carl.post(f"{WAVE}svar/vikter/", RAKED | {"seen": page.xpath("//input[@name='seen']/@value")[0], "behall": "1"})
+    take_in(carl)
+    design = WaveDesign.objects.get(is_current=True, wave__year=2018)
+    assert (design.weight, design.parts.count()) == ("vikt", 2)
+    assert AnswerSet.objects.get(is_current=True).columns == 8
+
+
 def test_weights_by_strata_and_trimmed(carl):
     take_in(carl)
     page = text(carl.post(f"{WAVE}svar/vikter/", {"start": "strata"}))

@@ -7,6 +7,7 @@ from ledtrad.apps.surveys.actions.answers import (
     open_answers,
     receive_answers,
 )
+from ledtrad.apps.surveys.actions.designs import weight_before
 from ledtrad.apps.surveys.actions.publishing import Chosen, Published, publish_estimates, work_out_estimates
 from ledtrad.apps.surveys.actions.questions import (
     NewQuestion,
@@ -32,7 +33,6 @@ from ledtrad.apps.surveys.actions.weighing import (
     Weighting,
     try_weights,
     weigh_answers,
-    weight_before,
 )
 
 __all__ = [

@@ -14,6 +14,7 @@ from ledtrad.apps.audit.actions import record
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.audit.records import append
 from ledtrad.apps.people.actors import Actor
+from ledtrad.apps.surveys.actions.designs import forget_weights
 from ledtrad.apps.surveys.actions.waves import check_wave_is_on, hold, wave_of
 from ledtrad.apps.surveys.keeping import is_unharmed, keep, path_of, remove_all_but
 from ledtrad.apps.surveys.models import AnswerSet, Wave, WaveDesign
@@ -90,6 +91,7 @@ def _take_in(
     wave = wave_of(survey, year)
     check_wave_is_on(wave)
     _check_fits(examined, *accepting)
+    forget_weights(wave, by, at)
     table = coded(examined.answers, examined.codebook)
     check_columns_there(_columns_of_design(wave), table.column_names)
     fingerprint = keep(survey, year, as_parquet(table))

@@ -10,9 +10,10 @@ from ledtrad.apps.audit.actions import record
 from ledtrad.apps.audit.records import append
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.surveys.actions.answers import leave_only_current, open_answers
+from ledtrad.apps.surveys.actions.designs import name_weight, weight_before
 from ledtrad.apps.surveys.actions.waves import check_wave_is_on, wave_of
 from ledtrad.apps.surveys.keeping import keep
-from ledtrad.apps.surveys.models import AnswerSet, Stratum, Wave, WaveDesign
+from ledtrad.apps.surveys.models import AnswerSet, Wave, WaveDesign
 from ledtrad.apps.surveys.policies import (
     check_handles_answers,
     check_has_design,
@@ -57,7 +58,7 @@ def weigh_answers(*, survey: str, year: int, weighting: Weighting, seen: str, by
     path, weighed = _weighed(wave, weighting, "Vägning av svaren", by, at)
     check_weights_seen(seen, weighed.seen)
     _replace_answers(wave, keep(survey, year, with_column(path, WEIGHT, weighed.weights)), by, at)
-    _replace_design(wave, by, at)
+    name_weight(wave, WEIGHT, by, at)
     done = _done(weighed)
     record(
         by=by.key,
@@ -83,12 +84,6 @@ def _weighed(wave: Wave, weighting: Weighting, why: str, by: Actor, at: datetime
     raise AssertionError("what cannot be weighed is refused")
 
 
-def weight_before(wave: Wave) -> str:
-    """The column of the weights that came with the answers: what the plan named before anything was weighed."""
-    rows = WaveDesign.objects.filter(wave=wave).exclude(weight=WEIGHT).order_by("-id")
-    return rows.values_list("weight", flat=True).first() or ""
-
-
 def _done(weighed: Weighed) -> WeighedDone:
     return WeighedDone(weighed.before, weighed.after, weighed.held, weighed.rounds, weighed.seen)
 
@@ -112,19 +107,6 @@ def _replace_answers(wave: Wave, fingerprint: str, by: Actor, at: datetime) -> N
     append(AnswerSet, [row], key=("wave_id",))
 
 
-def _replace_design(wave: Wave, by: Actor, at: datetime) -> None:
-    """The same design in all else. Its strata are written anew, since each belongs to the design that has it."""
-    held = WaveDesign.objects.get(wave=wave, is_current=True)
-    left_out = {"id", "wave", "weight", "is_current", "supersedes", "recorded_by", "recorded_at"}
-    same = {one.name: getattr(held, one.name) for one in WaveDesign._meta.concrete_fields if one.name not in left_out}
-    row = WaveDesign(wave=wave, weight=WEIGHT, recorded_by=by.key, recorded_at=at, **same)
-    append(WaveDesign, [row], key=("wave_id",))
-    Stratum.objects.bulk_create(
-        Stratum(design=row, code=one.code, name=one.name, population=one.population, drawn=one.drawn)
-        for one in held.parts.all()
-    )
-
-
 def _as_told(weighting: Weighting, done: WeighedDone) -> dict[str, Any]:
     told: dict[str, Any] = {
         "by_strata": weighting.by_strata,
@@ -138,4 +120,4 @@ def _as_told(weighting: Weighting, done: WeighedDone) -> dict[str, Any]:
     return told | bounds
 
 
-__all__ = ["WeighedDone", "Weighting", "try_weights", "weigh_answers", "weight_before"]
+__all__ = ["WeighedDone", "Weighting", "try_weights", "weigh_answers"]

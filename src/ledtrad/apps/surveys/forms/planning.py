@@ -1,5 +1,6 @@
 """How a wave is held, as it is filled in."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,8 +39,11 @@ class PlanForm(forms.Form):
     sizes = forms.CharField(required=False, max_length=100_000)
     because = forms.CharField(required=False, max_length=2000)
 
-    def plan(self) -> WavePlan:
-        """The plan. Refused with a sentence for a stratum that cannot be read."""
+    def plan(self, before: WaveDesign | None) -> WavePlan:
+        """The plan; what the page does not ask for stays as it was `before`.
+
+        Refused with a sentence for a stratum that cannot be read.
+        """
         given = self.cleaned_data
         return WavePlan(
             **{name: given[name].strip() for name in _TEXTS},
@@ -51,6 +55,9 @@ class PlanForm(forms.Form):
             clusters=_names(given["clusters"]),
             fpc=_names(given["fpc"]),
             sizes=tuple(_sizes(given["sizes"])),
+            replicates=json.loads(before.replicates) if before and before.replicates else None,
+            single_units=before.single_units if before else "",
+            degrees_of_freedom=before.degrees_of_freedom if before else "",
         )
 
 

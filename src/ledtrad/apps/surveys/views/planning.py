@@ -41,11 +41,12 @@ def _plan(request: HttpRequest, survey: str, year: int) -> None:
     form = PlanForm(request.POST)
     require_valid(form)
     because = form.cleaned_data["because"]
+    page = wave_page(survey, year)
     invented = next((one.invented for one in surveys() if one.code == survey), False)
     actions.plan_wave(
         survey=survey,
         year=year,
-        plan=form.plan(),
+        plan=form.plan(page.design if page else None),
         because=because,
         invented=invented,
         by=request.actor,
