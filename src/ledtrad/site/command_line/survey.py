@@ -1,7 +1,6 @@
 """`ledtrad survey estimate`: figures that know their uncertainty, from a file of answers. Needs no database."""
 
 import math
-import os
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -44,7 +43,6 @@ Measure = Annotated[
     str, typer.Option("--statistic", help="mean, total, ratio, proportion eller quantile.", show_default=False)
 ]
 Choice = TypeVar("Choice", bound=StrEnum)
-WAREHOUSE = "LEDTRAD_WAREHOUSE"
 
 
 def estimate(
@@ -114,9 +112,9 @@ def record(found: Estimate) -> dict[str, Any]:
 
 def opened() -> "Warehouse":
     """The engine that the environment names, or DuckDB in this process."""
-    from ledtrad.apps.surveys.warehouse import DEFAULT, open_warehouse
+    from ledtrad.apps.surveys.warehouse import open_warehouse
 
-    return open_warehouse(os.environ.get(WAREHOUSE) or DEFAULT)
+    return open_warehouse()
 
 
 def question_of(statistic: str, of: str, level: str | None) -> Question:

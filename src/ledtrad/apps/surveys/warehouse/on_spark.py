@@ -25,6 +25,8 @@ class Spark:
             ) from trouble
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = SparkSession.builder.master(master or "local[*]").config("spark.ui.enabled", "false")
+        if not master or master.startswith("local"):  # one machine gains nothing by the usual 200 parts
+            builder = builder.config("spark.sql.shuffle.partitions", str(os.cpu_count() or 1))
         self.session = builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
 
     def run(self, sql: str) -> Columns:

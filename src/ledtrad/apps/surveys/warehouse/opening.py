@@ -1,6 +1,7 @@
 """An engine that is open, and the three there are."""
 
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ledtrad.core.surveys.asked import Ask, Asked, Batch, Columns
 
 DEFAULT = "duckdb:"
+NAMED_BY = "LEDTRAD_WAREHOUSE"
 _MOST_KEPT = 500
 
 
@@ -96,8 +98,12 @@ class Warehouse:
         self.engine.close()
 
 
-def open_warehouse(address: str = DEFAULT) -> Warehouse:
-    """Opens the engine at an address; `SurveyError` where there is no such engine."""
+def open_warehouse(address: str = "") -> Warehouse:
+    """Opens the engine at an address, or at the one in LEDTRAD_WAREHOUSE, or DuckDB in this process.
+
+    `SurveyError` where there is no such engine.
+    """
+    address = address or os.environ.get(NAMED_BY) or DEFAULT
     kind, _, rest = address.partition(":")
     if kind == "duckdb":
         from ledtrad.apps.surveys.warehouse.in_process import DuckDB
