@@ -8,6 +8,9 @@ from ledtrad.apps.audit.queries import verify
 from ledtrad.apps.organisation.actions import NewUnit, register_units
 from ledtrad.apps.organisation.models import UnitKind
 from ledtrad.site.demo_city import CityInTheWay, build
+from ledtrad.site.demo_city.loading import steps
+from ledtrad.site.demo_city.sizes import EVERYDAY, FULL, SMALL
+from ledtrad.site.demo_city.survey_people import WAVES
 
 
 def test_a_citys_own_organisation_is_left_alone(db):
@@ -16,6 +19,14 @@ def test_a_citys_own_organisation_is_left_alone(db):
     with pytest.raises(CityInTheWay, match="egen organisation"):
         build()
     assert verify().entries == 1
+
+
+def test_the_simulated_waves_are_among_the_steps_of_a_city_that_is_shown():
+    def waves(size):
+        return [title for title, _ in steps([], size, None) if title.endswith(", simulerad")]
+
+    assert waves(EVERYDAY) == waves(FULL) == [f"Trygghetsmätningen {year}, simulerad" for year in WAVES]
+    assert waves(SMALL) == []  # most tests need no answers
 
 
 def test_progress_is_told_step_by_step(db, monkeypatch):

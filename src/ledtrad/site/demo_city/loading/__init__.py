@@ -21,6 +21,7 @@ from ledtrad.site.demo_city.loading import (
     plan,
     report,
     reports,
+    survey,
 )
 from ledtrad.site.demo_city.sizes import Size
 from ledtrad.site.demo_city.tables import RUNNING, STEERING_YEARS, YEARS
@@ -48,7 +49,11 @@ def steps(checks: list[Found], size: Size, today: date | None) -> list[Step]:
     known = _at(RUNNING + 1, 2)
     todo.append(("Siffror efter område", partial(areas.record, by=builder, at=known)))
     todo.append(("Vad trygghetens siffror kostar", partial(costs.estimate, by=builder, at=known)))
-    return [*todo, ("Sökregister", index_new)]
+    waves = [
+        (f"Trygghetsmätningen {one}, simulerad", partial(survey.load, [one], by=builder, at=known))
+        for one in size.waves
+    ]
+    return [*todo, *waves, ("Sökregister", index_new)]
 
 
 def _plan_steps(size: Size, year: int, builder: Actor) -> Iterator[Step]:

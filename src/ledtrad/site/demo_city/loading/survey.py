@@ -1,6 +1,6 @@
 """The simulated waves of the safety survey, through the survey's own actions. Everything is marked as invented.
 
-Not among the steps of `demo build`: to take six waves in costs more time than the whole city should.
+No indicator is measured by them: the figures that the city has published of the survey stand as they were printed.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,7 @@ import numpy as np
 
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.surveys import actions as surveys
+from ledtrad.apps.surveys.models import Survey
 from ledtrad.core.surveys.answers import Code
 from ledtrad.site.demo_city.survey_people import AGES, WAVES, Vector, parts, populations, sampled
 from ledtrad.site.demo_city.survey_waves import SIMULATED, SURVEY, THEMES, codebook, parquet, wave
@@ -19,8 +20,9 @@ _TOPICS = {theme.column: "Utsatthet och ordning" for theme in THEMES}
 
 
 def load(years: Iterable[int] = WAVES, *, by: Actor, at: datetime) -> None:
-    """The survey, its questions and the waves of these years, each with its answers."""
-    define(by=by, at=at)
+    """The waves of these years, each with its answers; the survey and its questions too where they are not there."""
+    if not Survey.objects.filter(code=SURVEY).exists():
+        define(by=by, at=at)
     for year in years:
         hold(year, by=by, at=at)
 
