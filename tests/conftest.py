@@ -1,6 +1,7 @@
 """What all tests share: which database they run on, nothing beside it, and what is said when journeys do not run."""
 
 import os
+import shutil
 import socket
 import sys
 import tempfile
@@ -29,8 +30,9 @@ LONG = (
     "apps",
     "open_data",
 )
-# Whatever a test takes in of answers, the place of somebody's real ones is left alone. Read when settings are.
-os.environ["LEDTRAD_ANSWERS"] = tempfile.mkdtemp(prefix="ledtrad-answers-")
+# Whatever a test takes in of answers, the place of somebody's real ones is left alone: in this process and in others.
+ANSWERS = Path(tempfile.mkdtemp(prefix="ledtrad-answers-"))
+os.environ["LEDTRAD_ANSWERS"] = str(ANSWERS)
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "django_db_setup"}
 
 
@@ -39,6 +41,16 @@ def pytest_addoption(parser):
         "--database-tests-only", action="store_true", help="run only the tests that touch the database (second round)"
     )
     parser.addoption("--all-on-both", action="store_true", help="in the second round, also what only shows things")
+
+
+def pytest_configure():
+    from django.conf import settings
+
+    settings.ANSWERS_DIR = ANSWERS  # the settings have been read when this file is
+
+
+def pytest_unconfigure():
+    shutil.rmtree(ANSWERS, ignore_errors=True)
 
 
 def pytest_report_header():

@@ -1,9 +1,11 @@
 """The machinery of the tests themselves: which tests go to which database, and no stray network."""
 
+import os
 import socket
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connections
 
 pytest_plugins = ["pytester"]
@@ -150,3 +152,8 @@ def test_this_machine_can_be_reached():
         server.bind(("127.0.0.1", 0))
         server.listen()
         client.connect(server.getsockname())
+
+
+def test_answers_are_kept_in_a_place_of_the_tests_own():
+    assert os.environ["LEDTRAD_ANSWERS"] == str(settings.ANSWERS_DIR)
+    assert settings.VAR not in settings.ANSWERS_DIR.parents
