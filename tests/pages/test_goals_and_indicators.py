@@ -53,6 +53,13 @@ def test_the_goal_shows_what_every_rule_would_propose_side_by_side(reader):
     assert all(words(why) for why in proposals.xpath(".//details"))
 
 
+def test_the_goal_leads_on_to_each_of_its_indicators(reader):
+    (margin,) = reader.page("/2020/mal/1.2/").xpath("//aside[@id='underlag']")
+    links = [link for link in margin.xpath(".//a/@href") if "/indikator/" in link]
+    assert links == ["/2020/indikator/1.2.1/", "/2020/indikator/1.2.2/"]
+    assert all(reader.get(link).status_code == 200 for link in links)
+
+
 def test_the_matrix_has_the_boards_answers_and_marks_dissent(reader):
     page = reader.page("/2020/matris/")
     (row,) = page.xpath("//tbody/tr[th[contains(., 'Älvsjö')]]")

@@ -21,6 +21,13 @@ from ledtrad.site.command_line import main
 
 def divide(site):
     from django.db import connection
+    from types import SimpleNamespace
+    asked = []
+    def application(surroundings, start):
+        asked.append(surroundings["PATH_INFO"])
+        return site.load()(surroundings, start)
+    site.cfg.on_starting(SimpleNamespace(app=SimpleNamespace(wsgi=lambda: application)))
+    print(asked[0])
     print("open" if connection.connection else "closed")
     site.cfg.pre_fork(None, None)
     print("open" if connection.connection else "closed")
@@ -67,9 +74,9 @@ def _wait_for(address):
         time.sleep(0.1)
 
 
-def test_what_was_opened_before_the_division_is_closed(migrated_database, tmp_path, port):
+def test_pages_are_made_before_the_division_and_what_was_opened_is_closed(migrated_database, tmp_path, port):
     done = python("-c", _DIVIDING.replace("PORT", str(port)), address=migrated_database, folder=tmp_path)
-    assert done.stdout.split()[-2:] == ["open", "closed"], done.stderr
+    assert done.stdout.split()[-3:] == ["/", "open", "closed"], done.stderr
 
 
 def test_no_process_waits_for_an_answer_that_another_one_took(address):

@@ -2,7 +2,7 @@
 
 import socket
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -42,11 +42,19 @@ def serve(
             # wait for pages that are being drawn (docs/measurements.md).
             settings = {"bind": f"127.0.0.1:{port}", "workers": workers, "threads": 1, "loglevel": "warning"}
             # Loaded once before it is divided, or everybody would wait for each process to load the pages.
-            for name, value in {**settings, "preload_app": True, "pre_fork": _share_no_connection}.items():
+            shared = {"preload_app": True, "on_starting": _warm, "pre_fork": _share_no_connection}
+            for name, value in {**settings, **shared}.items():
                 self.cfg.set(name, value)
 
     print(f"Ledtråd visas på http://127.0.0.1:{port}", flush=True)
     Site().run()
+
+
+def _warm(arbiter: Any) -> None:
+    """What the first readers will ask for is made before the port is opened."""
+    from ledtrad.site.warming import warm
+
+    warm(arbiter.app.wsgi())
 
 
 def _share_no_connection(arbiter: object, worker: object) -> None:

@@ -30,6 +30,7 @@ class ShownGoal:
     years: tuple[int, ...]
     section: Markup
     evidence: GoalEvidence
+    indicators: tuple[tuple[str, str], ...]
     company_group: str
     city_verdict: CityVerdict | None
     grounds: tuple[str, ...]
@@ -48,6 +49,7 @@ def present_goal(document: Document, goal: GoalYear, years: tuple[int, ...], lan
         tuple(reversed(years)),
         Markup(section_html(document, link_to_fact=thread_address)),
         goal.evidence,
+        tuple((result.code, result.name) for result in goal.results),
         goal.company_group,
         goal.city_verdict,
         tuple(ground_word(ground) for ground in goal.city_verdict.grounds) if goal.city_verdict else (),
