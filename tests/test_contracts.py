@@ -58,6 +58,9 @@ PLANTED = [
     ("engines", "ledtrad.core.series.planted_engine", "ibis"),
     ("engines", "ledtrad.apps.surveys.queries.planted_engine", "duckdb"),
     ("engines", "ledtrad.apps.indicators.queries.planted_spark", "pyspark"),
+    ("columns", "ledtrad.apps.surveys.queries.planted_arrow", "pyarrow"),
+    ("columns", "ledtrad.core.surveys.planted_arrow", "pyarrow"),
+    ("spss", "ledtrad.apps.surveys.actions.planted_spss", "pyreadstat"),
 ]
 UNPLACED = [("house", "ledtrad.cellar"), ("apps", "ledtrad.apps.attic"), ("core", "ledtrad.core.utils")]
 
