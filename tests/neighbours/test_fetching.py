@@ -9,8 +9,10 @@ from tests.neighbours.conftest import AT, FRESH, PROGRAM, fetched, later, subscr
 from tests.reporting_year import actor
 
 from ledtrad.apps.annual_report import actions as report
+from ledtrad.apps.annual_report.queries import document
 from ledtrad.apps.audit.models import Entry
 from ledtrad.apps.audit.policies import Conflict, Forbidden, Refused
+from ledtrad.apps.indicators.actions import record_outcome
 from ledtrad.apps.indicators.models import Batch, Observation
 from ledtrad.apps.indicators.queries import observations
 from ledtrad.apps.neighbours.actions import (
@@ -27,7 +29,8 @@ from ledtrad.apps.neighbours.actions import (
 from ledtrad.apps.neighbours.models import Fetch, Subscription
 from ledtrad.apps.neighbours.queries import fetch_by_id, fetch_lines, revisions_of, subscription
 from ledtrad.core.observations import Place, Sex
-from ledtrad.core.outcomes import AbsenceKind
+from ledtrad.core.outcomes import AbsenceKind, Measured
+from ledtrad.core.periods import Period
 
 
 def place(year, area="0180", sex=Sex.ALL):
@@ -142,7 +145,10 @@ def test_what_the_neighbour_revised_stands_beside_what_it_said_before(town, neig
 
 
 def test_a_published_report_does_not_change(town, neighbour):
-    """What the neighbour revises afterwards is a revision: not a byte of the published edition is another."""
+    """What is revised afterwards is a revision: not a byte of the published edition is another, nor of what it says.
+
+    The city's outcome, which the report speaks of, is revised beside the neighbour's figure.
+    """
     neighbour.say(values=[value(2020, 84)])
     subscribed()
     fetched()
@@ -151,6 +157,8 @@ def test_a_published_report_does_not_change(town, neighbour):
     neighbour.say(values=[value(2020, 12)])
     assert fetched(at=later())[1] == "done"
     assert observations("1.2.2")[place(2020)].value == 12
+    revised = Measured(universe.percent("12"), universe.percent("11"), universe.percent("13"))
+    record_outcome(code="1.2.2", period=Period(2020), outcome=revised, by=universe.BY, at=later())
     assert _published() == before
     assert len(before) > 1_000
 
@@ -159,7 +167,9 @@ def _published():
     from ledtrad.apps.annual_report.models import Edition, Statement
 
     editions = list(Edition.objects.order_by("pk").values())
-    return repr((editions, list(Statement.objects.order_by("pk").values())))
+    read = document(2020)
+    assert read is not None
+    return repr((editions, list(Statement.objects.order_by("pk").values()), read))
 
 
 # --------------------------------------------------------------------------------------- when something is wrong
