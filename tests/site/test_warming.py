@@ -1,4 +1,4 @@
-"""Before the port is opened a few pages of each public kind have been made, and nobody has been counted as its reader."""
+"""Before the port is opened pages of each public kind have been made, and nobody has been counted as their reader."""
 
 import pytest
 from tests import universe
