@@ -24,4 +24,6 @@ def sql_of(dialect: str, expression: Table) -> str:
 
 @cache
 def _backend(dialect: str) -> Any:
-    return import_module(f"ibis.backends.{dialect}").Backend()
+    backend = import_module(f"ibis.backends.{dialect}").Backend()
+    backend.register_options()  # Spark's compiler asks for its own
+    return backend
