@@ -236,7 +236,8 @@ def hold(wave: Wave, by: Actor, at: datetime, *, invented: bool = False) -> None
 def wave_of(survey: str, year: int) -> Wave:
     """The wave, held until the end of the transaction for this act alone. Refused when there is none."""
     rows = Wave.objects.filter(survey__code=survey, year=year)
-    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    with transaction.atomic(savepoint=False):  # so that a look, which is no transaction, may ask for it too
+        list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
     found = rows.select_related("survey").first()
     check_known("Omgången", f"{survey} {year}", found is not None)
     assert found is not None
