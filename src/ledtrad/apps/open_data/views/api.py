@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
+from ninja.renderers import JSONRenderer
 from pydantic import AfterValidator, Field
 
 from ledtrad.apps.open_data.presenters import shaped, shapes
@@ -38,7 +39,15 @@ skicka den i `If-None-Match` och få 304 när ingenting har ändrats. **Tal:** e
 decimalpunkt. **Saknade uppgifter** har ett slag (`absence`) och är aldrig noll eller tomma.
 `known_at` svarar med vad som var känt vid ett ögonblick."""
 
+
+class _Readable(JSONRenderer):
+    """Swedish letters as letters: also people look at what programs read."""
+
+    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
+    renderer=_Readable(),
     title="Ledtråd: öppna data",
     version="1.0.0",
     description=_DESCRIPTION,
