@@ -90,11 +90,16 @@ def test_postgresql_agrees(file, here, settings):
     hold(here, answers(f"postgres://{user}@{place}", file))
 
 
-def test_spark_agrees(file, here):
+# What connects Spark with Python leaves its sockets to be collected.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    "designs", [("stratified",), pytest.param(("clusters", "two stages from sizes"), marks=pytest.mark.nightly)]
+)
+def test_spark_agrees(file, here, designs):
     pytest.importorskip("pyspark", reason="Spark is not tried: pyspark is not installed")
     if shutil.which("java") is None:
         pytest.skip("Spark is not tried: there is no Java")
-    hold(here, answers("spark:local[1]", file, ("stratified", "clusters")))
+    hold(here, answers("spark:local[1]", file, designs))
 
 
 def test_the_address_comes_from_the_environment(monkeypatch, tmp_path):
