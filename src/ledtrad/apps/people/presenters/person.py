@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
+from markupsafe import Markup
 
+from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.audit.policies import why_not
 from ledtrad.apps.organisation.models import Unit, UnitKind
 from ledtrad.apps.organisation.queries import chains
@@ -41,7 +43,10 @@ class ShownResponsibility:
 
 @dataclass(frozen=True, slots=True)
 class ShownPerson:
-    """`units` are those for which the reader may give a role, `why_not_give` the reason when there are none."""
+    """`units` are, as options of a list, those for which the reader may give a role.
+
+    `why_not_give` is the reason when there are none.
+    """
 
     key: str
     name: str
@@ -54,7 +59,7 @@ class ShownPerson:
     responsibilities: tuple[ShownResponsibility, ...]
     more_responsibilities: int
     given: tuple[tuple[str, str], ...]
-    units: tuple[tuple[str, str], ...]
+    units: Markup
     why_not_give: str
     why_not_manage: str
     today: date
@@ -79,7 +84,7 @@ def present_person(person: Person, actor: Actor, day: date) -> ShownPerson:
         responsibilities=tuple(_with_titles(answered[:_MOST_SHOWN], day)),
         more_responsibilities=max(0, len(answered) - _MOST_SHOWN),
         given=() if why_not_give else tuple((role.value, role.label) for role in _roles_to_give(actor)),
-        units=() if why_not_give else tuple(_units_to_give_for(actor, day)),
+        units=Markup() if why_not_give else _units_to_give_for(actor, day),
         why_not_give=why_not_give,
         why_not_manage=why_not(check_may_manage_people, actor),
         today=day,
@@ -127,14 +132,24 @@ def _roles_to_give(actor: Actor) -> tuple[Role, ...]:
     return tuple(Role(one) for one in (Role.values if actor.holds(Role.ADMINISTRATOR) else GIVEN_BY_SECRETARIES))
 
 
-def _units_to_give_for(actor: Actor, day: date) -> Iterator[tuple[str, str]]:
+def _units_to_give_for(actor: Actor, day: date) -> Markup:
     """Short names and names; where names are alike, with the unit above."""
+    return _options(
+        day, None if actor.holds(Role.ADMINISTRATOR) else tuple(sorted(actor.units_as(Role.BOARD_SECRETARY)))
+    )
+
+
+@until_the_log_grows
+def _options(day: date, mine: tuple[str, ...] | None) -> Markup:
+    """Of thousands of units: kept as it is written. `mine` are those whose parts are asked for; None for all."""
     units = Unit.objects.on(day).values_list("slug", "name", "parent__name", "kind")
-    mine = set(actor.units_as(Role.BOARD_SECRETARY))
     above = chains()
-    for slug, name, parent, kind in units:
-        if actor.holds(Role.ADMINISTRATOR) or mine.intersection(above.get(slug, ())):
-            yield slug, f"{name} ({parent})" if kind == UnitKind.UNIT and parent else name
+    option = Markup('<option value="{}">{}</option>')
+    return Markup().join(
+        option.format(slug, f"{name} ({parent})" if kind == UnitKind.UNIT and parent else name)
+        for slug, name, parent, kind in units
+        if mine is None or set(mine).intersection(above.get(slug, ()))
+    )
 
 
 def _log(person: Person) -> str:
