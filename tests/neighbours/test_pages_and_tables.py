@@ -1,5 +1,8 @@
 """The pages from the search to the settled drift, and a stored query to a table."""
 
+import json
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from lxml import html
@@ -12,6 +15,7 @@ from ledtrad.apps.neighbours.models import DriftReport, Subscription
 from ledtrad.core.observations import Sex
 from ledtrad.core.outcomes import AbsenceKind
 
+REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "scb" / "pxweb_v2_TAB6471_metadata.json"
 METADATA = {
     "version": "2.0", "class": "dataset", "label": "Folkmängd efter region, ålder, kön och månad", "source": "SCB",
     "note": ["Siffrorna har lite brus."], "role": {"time": ["Tid"], "metric": ["ContentsCode"]},
@@ -163,3 +167,17 @@ def test_a_table_whose_unit_changes_is_held(carl, neighbour):
     carl.post("/grannar/prenumeration/folk/hamta/")
     assert run_what_waits() == "held"
     assert DriftReport.objects.get().kind == "scope"
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real answers lie outside the repository")
+def test_the_form_of_a_real_table_holds_all_that_it_can_be_asked(carl, neighbour):
+    """TAB6471 as Statistics Sweden describes it: every age and every content can be chosen."""
+    real = json.loads(REAL.read_bytes())
+    neighbour.say(table="TAB6471", metadata=real)
+    page = tree(carl.get("/grannar/tabell/scb/TAB6471/"))
+    assert " ".join(real["label"].split()) in words(page)
+    for name, dimension in real["dimension"].items():
+        if name not in ("Region", "Tid", "Kon"):
+            codes = set(page.xpath(f"//*[@name='v.{name}']//option/@value"))
+            codes |= set(page.xpath(f"//input[@name='v.{name}']/@value"))
+            assert set(dimension["category"]["index"]) <= codes, name
