@@ -89,10 +89,11 @@ def _measured(rows: int, design: str, asked: Any) -> dict[str, Any]:
 def _missed(found: dict[str, Any]) -> list[str]:
     """The bars that this size does not meet, by the processor's time and the most memory."""
     missed = [] if found["agree"] else ["agreement"]
+    stratified = found["design"] == "stratified"
     for peer, bar in zip(("r", "svy"), BARS.get(found["rows"], ()), strict=False):
-        if peer in found["times_faster"] and found["times_faster"][peer]["cpu"] < bar:
+        if stratified and peer in found["times_faster"] and found["times_faster"][peer]["cpu"] < bar:
             missed.append(f"{bar} × {peer}")
-    if found["rows"] >= SCANNED_FROM and found["design"] == "stratified" and found["times_scan"]["cpu"] > SCAN_BAR:
+    if found["rows"] >= SCANNED_FROM and stratified and found["times_scan"]["cpu"] > SCAN_BAR:
         missed.append(f"{SCAN_BAR} × a bare scan")
     if found["ours"]["memory_mb"] > MEMORY_BARS[found["design"]]:
         missed.append(f"{MEMORY_BARS[found['design']]} MB")
