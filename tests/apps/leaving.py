@@ -99,6 +99,8 @@ def tables(wave, question, levels_offered, words, names):
     found = {}
     asked = itertools.product(("ingen", "kon", "omrade", "alder"), ("svar", "kon"), ("andel", "antal"), levels_offered)
     for rows, columns, shows, levels in asked:
+        if levels != levels_offered[0] and (columns, shows) != ("kon", "andel"):
+            continue  # the answers that are counted make no difference there
         query = f"?fraga={question}&rader={rows}&kolumner={columns}&visa={shows}&svar={levels}"
         page = html.fromstring(fetched(f"{wave}tabell/{query}").decode())
         heads = [" ".join(cell.text_content().split()) for cell in page.xpath("//main//table//thead//th")][1:]

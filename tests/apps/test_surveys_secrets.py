@@ -1,7 +1,8 @@
 """Nothing that leaves a survey lets a hidden figure be worked out: what was published is read back and attacked.
 
 The attacker has the pages with their pictures' texts, every table that readers can make, files in every form, the
-open data's addresses, and two publication dates; knows all sums, that nothing is below zero, and that all weigh alike.
+open data's addresses, and two publication dates; knows all sums, that nothing is below zero, that all weigh alike, and
+how many answered everywhere where they are five or more, as the page of who answered tells it.
 """
 
 from collections import Counter
@@ -97,6 +98,7 @@ def closely_known(tables, shares, bases, more=()):
     values = {one: table.values[place] for table in tables for one, place in table.cells()}
     crossed = {one for one in values if not {"answer", "sex"} >= {name for name, _ in one.at} and len(one.at) > 1}
     assert crossed & set(shares)
+    bases = bases | {one: value for one, value in values.items() if one == base_of(one) and value >= FEWEST}
     hidden = [one for one, value in values.items() if value > 0 and one not in bases and one not in shares]
     assert any(0 < values[one] < FEWEST for one in hidden)
     attacker = Attacker(numbering(tables), [*sightings(shares, bases), *more], values)

@@ -58,8 +58,10 @@ def known(decided, counted, crossed=None):
     values = {cell: table.values[place] for table in made for cell, place in table.cells()}
     seen = list(printed(decided))
     shown = {one.cells[0] for one in seen}
-    attacker = Attacker(numbering(made), seen, values)
-    hidden = [cell for cell, value in values.items() if cell not in shown and value > 0]
+    bases = [exact(cell, value) for cell, value in values.items() if "answer" not in dict(cell.at) and value >= 5]
+    attacker = Attacker(numbering(made), [*seen, *bases], values)
+    told = shown | {one.cells[0] for one in bases}
+    hidden = [cell for cell, value in values.items() if cell not in told and value > 0]
     return [cell for cell in hidden if not attacker.is_as_wide(cell, RULE.width)], hidden
 
 

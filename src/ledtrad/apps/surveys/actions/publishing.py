@@ -29,10 +29,10 @@ from ledtrad.core.surveys.answers import Codebook
 from ledtrad.core.surveys.designs import DegreesOfFreedom
 from ledtrad.core.surveys.estimates import Estimate
 from ledtrad.core.surveys.refusals import SurveyError
-from ledtrad.core.surveys.releases import Decided, kept_to_json
 
 if TYPE_CHECKING:
     from ledtrad.core.surveys.comparisons.differences import Difference
+    from ledtrad.core.surveys.releases import Decided
 
 _PAIR = ("wave_id", "question_id", "levels", "first", "second")
 _KEY = ("wave_id", "question_id", "statistic", "levels", "kind", "area", "sex", "group")
@@ -127,7 +127,7 @@ class _WorkedOut:
 
     answers: str
     releases: list[Release]
-    decided: Mapping[int, Decided]
+    decided: "Mapping[int, Decided]"
     differences: "Callable[[], Iterable[tuple[Figure, str, Difference]]]"
 
 
@@ -224,6 +224,8 @@ def _cells(
 ) -> Iterator[ShownCells]:
     """What is let out of each question and what is not, for the next publication to abide by. What was not chosen now
     is taken for shown all the same: it may be any day."""
+    from ledtrad.core.surveys.releases import kept_to_json
+
     for question in dict.fromkeys(one.figure.question for one in releases):
         decided = worked_out.decided[question]
         yield ShownCells(

@@ -1,28 +1,14 @@
 """Which table a reader asks for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-ROWS = ("all", "sex", "district", "age")
-COLUMNS = ("answers", "sex")
-SHOWS = ("share", "count")
+from ledtrad.apps.surveys.queries.tables import COLUMNS, ROWS, SHOWS, AskedTable
+
 _WRITTEN = {
     "ingen": "all", "kon": "sex", "omrade": "district", "alder": "age", "svar": "answers", "andel": "share",
     "antal": "count",
 }  # fmt: skip
 WRITTEN = {code: word for word, code in _WRITTEN.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class AskedTable:
-    """A question, what stands in rows and in columns, and whether shares or bases are shown. `levels` are the answers
-    that are counted where the columns are not the answers."""
-
-    question: str = ""
-    rows: str = "sex"
-    columns: str = "answers"
-    shows: str = "share"
-    levels: str = ""
 
 
 def read_table(sent: Mapping[str, str]) -> AskedTable:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ledtrad.apps.surveys.forms.tables import COLUMNS, ROWS, SHOWS, AskedTable
 from ledtrad.apps.surveys.models import PublishedEstimate
 from ledtrad.apps.surveys.presenters.figures import answer_words, interval, number, spot_word, written
 from ledtrad.apps.surveys.presenters.files import about
-from ledtrad.apps.surveys.queries.tables import MEN, WOMEN, Published, Spot
+from ledtrad.apps.surveys.queries.tables import COLUMNS, MEN, ROWS, SHOWS, WOMEN, AskedTable, Published, Spot
 from ledtrad.core.language.writing import Language
 from ledtrad.core.outcomes import AbsenceKind
 from ledtrad.renderers.tables import Cell, Column, Grid, Missing

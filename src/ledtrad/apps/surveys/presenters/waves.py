@@ -54,13 +54,17 @@ def present_responses(page: WavePage, language: Language) -> tuple[ShownResponse
     found = [ShownResponses(_("In all"), (_shown(whole, language),))] if whole else []
     for kind in kinds:
         lines = [one for one in page.responses if one.kind == kind]
-        lacking = whole.answered - sum(one.answered for one in lines) if whole else 0
+        lacking = page.lacking.get(kind, 0)
         rows = tuple(_shown(one, language) for one in lines)
         found.append(ShownResponses(titles.get(kind, kind), rows, _count(lacking, language) if lacking > 0 else ""))
     return tuple(found)
 
 
 def _shown(one: ResponseLine, language: Language) -> ShownResponse:
+    if one.answered is None:
+        return ShownResponse(
+            one.label or _("All"), _count(one.drawn, language) if one.drawn is not None else "", "", ""
+        )
     share = write_number(Decimal(100 * one.answered) / one.drawn, 0, language) + "\u00a0%" if one.drawn else ""
     drawn = _count(one.drawn, language) if one.drawn is not None else ""
     return ShownResponse(one.label or _("All"), drawn, _count(one.answered, language), share)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ledtrad.core.surveys import axes
 from ledtrad.core.surveys.designs import DegreesOfFreedom, Design, SingleUnits
 from ledtrad.core.surveys.estimates import Estimate, Interval, Rules, Statistic
 from ledtrad.core.surveys.estimates import Question as Asked
-from ledtrad.core.surveys.releases import tallies as axes
 
 if TYPE_CHECKING:
     from ledtrad.core.surveys.derived import Table

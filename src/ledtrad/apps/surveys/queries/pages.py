@@ -1,7 +1,7 @@
 """What the pages of surveys show: only what has been said and published, never an answer."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from ledtrad.apps.surveys.models import (
     WaveState,
     Wording,
 )
+from ledtrad.apps.surveys.queries.responding import LACKING, shown_answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,12 @@ class SurveyCard:
 
 @dataclass(frozen=True, slots=True)
 class ResponseLine:
-    """How many of a group were drawn and answered. `kind` is "" for all."""
+    """How many of a group were drawn and answered, None for what is not known or not told. `kind` is "" for all."""
 
     kind: str
     label: str
     drawn: int | None
-    answered: int
+    answered: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,14 @@ class QuestionCard:
 
 @dataclass(frozen=True, slots=True)
 class WavePage:
-    """All that is told of a wave."""
+    """All that is told of a wave. `lacking` is how many answered and stand in none of the groups of a kind."""
 
     survey: SurveyCard
     wave: WaveCard
     design: WaveDesign | None
     strata: int
     responses: tuple[ResponseLine, ...]
+    lacking: Mapping[str, int]
     questions: tuple[QuestionCard, ...]
 
     @property
@@ -132,13 +134,15 @@ def wave_page(survey: str, year: int) -> WavePage | None:
         return None
     (card,) = _cards(Survey.objects.filter(code=survey))
     design = WaveDesign.objects.filter(wave=wave, is_current=True).first()
-    groups = ResponseGroup.objects.filter(wave=wave, is_current=True).order_by("kind", "id")
+    groups = list(ResponseGroup.objects.filter(wave=wave, is_current=True).order_by("kind", "id"))
+    answered = shown_answered(groups)
     return WavePage(
         card,
         next(one for one in card.waves if one.year == year),
         design,
         design.parts.count() if design else 0,
-        tuple(ResponseLine(one.kind, one.label or one.code, one.drawn, one.answered) for one in groups),
+        tuple(ResponseLine(one.kind, one.label or one.code, one.drawn, answered[one.kind, one.code]) for one in groups),
+        {kind: count for (kind, code), count in answered.items() if kind and code == LACKING and count},
         tuple(_questions(wave)),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from ledtrad.apps.indicators.models import Area
 from ledtrad.apps.surveys.models import AnswerSet, Wave, WaveDesign
 from ledtrad.core.surveys.answers import Codebook, codebook_from_json
-from ledtrad.core.surveys.releases import AGE, DISTRICT, SEX
+from ledtrad.core.surveys.axes import AGE, DISTRICT, SEX
 
 _AGES = re.compile(r"(\d+)\s*[-\u2013]\s*(\d+)")
 _AND_OVER = re.compile(r"(\d+)\s*(?:[-\u2013+]|år och|och)")

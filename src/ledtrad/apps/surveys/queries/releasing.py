@@ -6,16 +6,17 @@ not be had from another, from a total, a filter, a file or an earlier date.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ledtrad.apps.surveys.models import ShownCells
 from ledtrad.apps.surveys.queries.figuring import Figure, Found, place_of
-from ledtrad.core.surveys.disclosure import Rule, Why
-from ledtrad.core.surveys.disclosure.explaining import reason as explained
 from ledtrad.core.surveys.estimates import Estimate
-from ledtrad.core.surveys.releases import Decided, Kept, Tally, decide, kept_from_json
 
-RULE = Rule()
-FEWEST, FLAGGED = RULE.base, RULE.flagged
+if TYPE_CHECKING:
+    # What decides loads numbers and a solver, and most processes never publish.
+    from ledtrad.core.surveys.releases import Decided, Kept, Tally
+
+FEWEST, FLAGGED = 20, 50
 # What everybody is told. Which cells are few and which protect them is told only to whoever publishes.
 HELD_BACK = "Visas inte, till skydd för dem som har svarat"
 
@@ -40,18 +41,21 @@ class Release:
 
 
 def decisions(
-    tallies: Mapping[int, Tally],
+    tallies: "Mapping[int, Tally]",
     figures: Iterable[Figure],
     important: Iterable[Figure],
     answers: str,
-    earlier: Mapping[int, Sequence[Kept]],
-) -> dict[int, Decided]:
+    earlier: "Mapping[int, Sequence[Kept]]",
+) -> "dict[int, Decided]":
     """What may be shown of each question. `important` are the figures that indicators are measured by, and `answers`
     the fingerprint of the answers. Raises `Hidden` with a sentence when nothing can be published."""
-    sets, first = _sets(figures), _sets(important)
+    from ledtrad.core.surveys.disclosure import Rule
+    from ledtrad.core.surveys.releases import decide
+
+    sets, first, rule = _sets(figures), _sets(important), Rule(base=FEWEST, flagged=FLAGGED)
     return {
         question: decide(
-            tally, sets.get(question, ()), RULE, answers, earlier.get(question, ()), first.get(question, ())
+            tally, sets.get(question, ()), rule, answers, earlier.get(question, ()), first.get(question, ())
         )
         for question, tally in tallies.items()
     }
@@ -65,8 +69,10 @@ def _sets(figures: Iterable[Figure]) -> dict[int, list[tuple[str, ...]]]:
     return found
 
 
-def kept_of(wave: int) -> dict[int, list[Kept]]:
+def kept_of(wave: int) -> "dict[int, list[Kept]]":
     """What every earlier publication of a wave has shown and hidden, question by question, the oldest first."""
+    from ledtrad.core.surveys.releases import kept_from_json
+
     found: dict[int, list[Kept]] = {}
     for row in ShownCells.objects.filter(wave_id=wave).order_by("pk"):
         kept = kept_from_json(row.answers, row.cells)
@@ -75,17 +81,22 @@ def kept_of(wave: int) -> dict[int, list[Kept]]:
     return found
 
 
-def released(found: Sequence[Found], decided: Mapping[int, Decided]) -> list[Release]:
+def released(found: Sequence[Found], decided: "Mapping[int, Decided]") -> list[Release]:
     """Each estimate as it may be let out; one that rests on fewer than 50 is marked."""
     ordered = sorted(found, key=lambda one: (one.figure.question, one.figure.levels, one.kind))
     return [_released(one, decided[one.figure.question]) for one in ordered]
 
 
-def _released(one: Found, decided: Decided) -> Release:
+def _released(one: Found, decided: "Decided") -> Release:
+    from ledtrad.core.surveys.disclosure import Why
+    from ledtrad.core.surveys.disclosure.explaining import reason
+
     why = decided.why(one.figure.levels, one.at)
     if why is None and one.estimate.estimate is None:
         why = Why.BASE
     if why is not None:
-        return Release(one.figure, one.kind, one.code, "suppressed", None, explained(why, RULE), one.sex)
+        return Release(
+            one.figure, one.kind, one.code, "suppressed", None, reason(why, decided.protection.rule), one.sex
+        )
     state = "uncertain" if one.estimate.n < FLAGGED else "shown"
     return Release(one.figure, one.kind, one.code, state, one.estimate, sex=one.sex)

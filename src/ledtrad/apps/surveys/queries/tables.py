@@ -12,6 +12,21 @@ from ledtrad.apps.surveys.models import PublishedEstimate
 from ledtrad.apps.surveys.queries.pages import QuestionCard, WavePage, wave_page
 
 WOMEN, MEN = "women", "men"
+ROWS = ("all", "sex", "district", "age")
+COLUMNS = ("answers", "sex")
+SHOWS = ("share", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTable:
+    """A question, what stands in rows and in columns, and whether shares or bases are shown. `levels` are the answers
+    that are counted where the columns are not the answers."""
+
+    question: str = ""
+    rows: str = "sex"
+    columns: str = "answers"
+    shows: str = "share"
+    levels: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,22 +3,23 @@
 Reads answers: call it with a place that `actions.open_answers` has given, so that the reading stands in the log.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledtrad.apps.surveys.queries.figuring import Divided, Figure
+from ledtrad.core.surveys.axes import NUMBER, UNKNOWN
 from ledtrad.core.surveys.designs import Design
-from ledtrad.core.surveys.releases import NUMBER, UNKNOWN, Amount, Tally
 
 if TYPE_CHECKING:
     from ledtrad.apps.surveys.warehouse import Warehouse
     from ledtrad.core.surveys.derived import Table
+    from ledtrad.core.surveys.releases import Tally
 
 
 def tallies(
     path: Path, figures: Iterable[Figure], design: Design, divided: Divided, address: str = ""
-) -> dict[int, Tally]:
+) -> "dict[int, Tally]":
     """Each question's tally, by the question's key. `address` names the engine, as in `figuring.work_out`."""
     from ledtrad.apps.surveys.warehouse import DEFAULT, open_warehouse
 
@@ -30,9 +31,10 @@ def tallies(
         warehouse.close()
 
 
-def _tally(warehouse: "Warehouse", table: "Table", figure: Figure, design: Design, divided: Divided) -> Tally:
+def _tally(warehouse: "Warehouse", table: "Table", figure: Figure, design: Design, divided: Divided) -> "Tally":
     from ledtrad.core.surveys.counting import answers_by, numbers_by
     from ledtrad.core.surveys.moments import Asked
+    from ledtrad.core.surveys.releases import Tally
 
     axes, by = divided.axes, [divided.column(axis) for axis in divided.axes]
     key = ("tally", figure.column, figure.missing, tuple(by), design.weight, bool(figure.levels))
@@ -51,7 +53,9 @@ def _tally(warehouse: "Warehouse", table: "Table", figure: Figure, design: Desig
     return _of_numbers(axes, places, found["a"].tolist())
 
 
-def _of_numbers(axes: tuple[str, ...], places: Sequence[tuple[str, ...]], numbers: Sequence[float]) -> Tally:
+def _of_numbers(axes: tuple[str, ...], places: Sequence[tuple[str, ...]], numbers: Sequence[float]) -> "Tally":
+    from ledtrad.core.surveys.releases import Amount, Tally
+
     counts: dict[tuple[str, ...], int] = {}
     for place in places:
         counts[NUMBER, *place] = counts.get((NUMBER, *place), 0) + 1
@@ -62,9 +66,3 @@ def _of_numbers(axes: tuple[str, ...], places: Sequence[tuple[str, ...]], number
 def _codes(column: Any) -> list[str]:
     """A column of codes as text; who did not say stands under a code of their own."""
     return [code if isinstance(code, str) and code else UNKNOWN for code in column.tolist()]
-
-
-def bases(tally: Tally, at: Mapping[str, str]) -> int:
-    """How many answered in a place."""
-    wanted = [(1 + tally.axes.index(axis), code) for axis, code in at.items()]
-    return sum(count for key, count in tally.counts.items() if all(key[place] == code for place, code in wanted))

@@ -5,9 +5,10 @@ Count the answers (`Tally`), `decide` with what was `kept` from earlier publicat
 `Decided.why` has no reason against it.
 """
 
+from ledtrad.core.surveys.axes import AGE, DISTRICT, NUMBER, SEX, UNKNOWN
 from ledtrad.core.surveys.releases.deciding import Decided, decide
 from ledtrad.core.surveys.releases.kept import Kept, kept_from_json, kept_to_json
-from ledtrad.core.surveys.releases.tallies import AGE, DISTRICT, NUMBER, SEX, UNKNOWN, Amount, Tally
+from ledtrad.core.surveys.releases.tallies import Amount, Tally
 
 __all__ = [
     "AGE",

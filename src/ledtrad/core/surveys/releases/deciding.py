@@ -1,9 +1,11 @@
 """Deciding what may be shown of a question: all its tables together, and with what was published before."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf
 
+from ledtrad.core.surveys.axes import SEX
 from ledtrad.core.surveys.disclosure import (
     Cell,
     Change,
@@ -18,7 +20,7 @@ from ledtrad.core.surveys.disclosure import (
     protect,
 )
 from ledtrad.core.surveys.releases.kept import Kept
-from ledtrad.core.surveys.releases.tallies import AMOUNTS, ANSWER, COUNTS, SEX, Tally, groupings, name, tables
+from ledtrad.core.surveys.releases.tallies import AMOUNTS, ANSWER, COUNTS, Tally, groupings, name, tables
 
 LITTLE = 0.05  # the share of single figures that may be lost for the sake of crossed ones
 
@@ -29,7 +31,6 @@ class Decided:
 
     by: Mapping[str, Grouping]
     protection: Protection
-    small: frozenset[Cell]
     reasons: Mapping[Cell, Why]
 
     def why(self, levels: Sequence[str], at: Mapping[str, str]) -> Why | None:
@@ -45,7 +46,7 @@ class Decided:
 
     def _of_base(self, where: tuple[tuple[str, str], ...]) -> Why | None:
         cell = _cell(COUNTS, where)
-        if cell in self.small or self.protection.shown.get(cell) == 0:
+        if self.protection.shown.get(cell, inf) < max(self.protection.rule.base, 1):
             return Why.BASE
         return self.reasons.get(cell)
 
@@ -83,6 +84,7 @@ class _Case:
     answers: str
     earlier: tuple[Kept, ...]
     important: tuple[tuple[str, ...], ...]
+    with_bases: bool = True  # whether outsiders are taken to know how many answered in every part
 
 
 def decide(
@@ -102,17 +104,21 @@ def decide(
     by = groupings(tally, sets, [one for kept in earlier for one in kept.groupings])
     case = _Case(tally, by, rule, answers, tuple(earlier), tuple(map(tuple, important)))
     single = _settled(case, ())
+    if single.unprotected:
+        case = replace(case, with_bases=False)
+        single = _settled(case, ())
     found = _crossed(case, single)
     check(found)
-    return Decided(by, found, _small(found.tables, rule), dict(_reasons(case, single, found)))
+    return Decided(by, found, dict(_reasons(case, single, found)))
 
 
 def _reasons(case: _Case, single: Protection, found: Protection) -> Iterator[tuple[Cell, Why]]:
     """Why each cell is hidden: what is hidden from one step to the next was not hidden earlier."""
-    earlier = frozenset().union(*(kept.hidden for kept in case.earlier))
+    earlier, small = _hidden_before(case), _small(found.tables, case)
     for cell, why in found.why.items():
         own = single.why.get(cell, why)
-        yield cell, Why.PROTECTS if own is Why.EARLIER and cell not in earlier else own
+        new = Why.BASE if cell in small else Why.PROTECTS
+        yield cell, new if own is Why.EARLIER and cell not in earlier else own
 
 
 def _crossed(case: _Case, single: Protection) -> Protection:
@@ -147,13 +153,30 @@ def _settled(case: _Case, crossed: Sequence[tuple[str, ...]]) -> Protection:
     return found
 
 
-def _small(made: Sequence[Table], rule: Rule) -> frozenset[Cell]:
-    """Every cell whose base is too small, the base itself among them; and the sums that rest on such a base.
+def _small(made: Sequence[Table], case: _Case) -> frozenset[Cell]:
+    """Every cell whose base is too small to show a share of, and the sums that rest on such a base.
 
     That nobody gave an answer is not shown there either, but needs no protection, as little as where it is shown.
     """
     values = {cell: float(table.values[place]) for table in made for cell, place in table.cells()}
-    return frozenset(cell for cell, value in values.items() if value > 0 and values[_base(cell)] < rule.base)
+    secret = {cell for cell, value in values.items() if value > 0 and (cell != _base(cell) or not case.with_bases)}
+    return frozenset(cell for cell in secret if values[_base(cell)] < case.rule.base)
+
+
+def _known(made: Sequence[Table], case: _Case) -> dict[Cell, float]:
+    """The bases, taken for known: who answered is told for itself, so how many they are hides nothing else.
+
+    Where some part is too small to be told of at all, other parts like it may hide it.
+    """
+    values = {cell: float(table.values[place]) for table in made for cell, place in table.cells()}
+    bases = {cell: value for cell, value in values.items() if cell == _base(cell) and case.with_bases}
+    few = {_axes(cell) for cell, value in bases.items() if 0 < value < case.rule.fewest}
+    told = {cell: value for cell, value in bases.items() if not any(set(_axes(cell)) <= set(axes) for axes in few)}
+    return {cell: value for cell, value in told.items() if cell not in _hidden_before(case)}
+
+
+def _axes(cell: Cell) -> tuple[str, ...]:
+    return tuple(axis for axis, _code in cell.at)
 
 
 def _base(cell: Cell) -> Cell:
@@ -167,7 +190,7 @@ def _cell(of: str, where: Iterable[tuple[str, str]]) -> Cell:
 def _staying(case: _Case) -> Iterator[dict[Cell, float]]:
     """The whole's cells that are not to be hidden for others' sake: more of them first, at last none."""
     made = tables(case.tally, case.by, ())
-    hidden = frozenset().union(_small(made, case.rule), *(kept.hidden for kept in case.earlier))
+    hidden = _small(made, case) | _hidden_before(case)
     values = {cell: float(table.values[place]) for table in made for cell, place in table.cells()}
     whole = {cell: value for cell, value in values.items() if _is_whole(cell) and cell not in hidden}
     free = {cell: value for cell, value in whole.items() if value == 0 or value >= case.rule.fewest}
@@ -186,7 +209,7 @@ def _protected(case: _Case, crossed: Sequence[tuple[str, ...]], staying: Publish
     """Protected under the most that outsiders can take for granted of how the answers have changed since; None when
     what was shown earlier cannot have become this."""
     made, by = tables(case.tally, case.by, crossed), tuple(case.by.values())
-    own = [Published(by, {}, _small(made, case.rule)), staying]
+    own = [Published(by, _known(made, case), _small(made, case)), staying]
     values = {cell: float(table.values[place]) for table in made for cell, place in table.cells()}
     ways = [_ways(kept, values, case.answers) for kept in case.earlier]
     for step in range(max(map(len, ways), default=1)):
@@ -196,6 +219,10 @@ def _protected(case: _Case, crossed: Sequence[tuple[str, ...]], staying: Publish
         except ValueError:
             continue
     return None
+
+
+def _hidden_before(case: _Case) -> frozenset[Cell]:
+    return frozenset().union(*(kept.hidden for kept in case.earlier))
 
 
 def _seen(case: _Case, changes: Sequence[tuple[Change, float | None]]) -> list[Published]:

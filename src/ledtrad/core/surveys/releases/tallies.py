@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ledtrad.core.surveys.axes import AGE, DISTRICT, SEX
 from ledtrad.core.surveys.disclosure import Grouping, Table, counted, flat, summed, tree
 from ledtrad.core.surveys.disclosure.groupings import TOTAL
 
-ANSWER, DISTRICT, SEX, AGE = "answer", "district", "sex", "age"
-UNKNOWN = "?"  # the district, sex or age of those who did not say
-NUMBER = "tal"  # the only answer to a question that is answered by a number
+ANSWER = "answer"
 COUNTS, AMOUNTS = "svar", "summa"
 CROSSED = ((DISTRICT, SEX), (AGE, SEX))
 
