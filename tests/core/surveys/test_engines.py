@@ -52,12 +52,12 @@ def file(tmp_path_factory):
     return place
 
 
-def answers(address, file, designs=tuple(DESIGNS)):
+def answers(address, file, designs=tuple(DESIGNS), asked=QUESTIONS):
     warehouse = open_warehouse(address)
     try:
         table = warehouse.table(file)
         ask = warehouse.asker(table)
-        return {name: estimate(table, QUESTIONS, DESIGNS[name], ask, ("sex",)) for name in designs}
+        return {name: estimate(table, asked, DESIGNS[name], ask, ("sex",)) for name in designs}
     finally:
         warehouse.close()
 
@@ -67,9 +67,10 @@ def here(file):
     return answers("duckdb:", file)
 
 
-def hold(ours, theirs):
+def hold(ours, theirs, asked=QUESTIONS):
     for name, several in theirs.items():
-        for question, one, other in zip(QUESTIONS, ours[name], several, strict=True):
+        for question, other in zip(asked, several, strict=True):
+            one = ours[name][QUESTIONS.index(question)]
             assert [(each.by, each.level, each.n) for each in one] == [(each.by, each.level, each.n) for each in other]
             for here, there in zip(one, other, strict=True):
                 for figure in ("estimate", "se", "low", "high", "df", "deff"):
@@ -93,13 +94,17 @@ def test_postgresql_agrees(file, here, settings):
 # What connects Spark with Python leaves its sockets to be collected.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
-    "designs", [("stratified",), pytest.param(("clusters", "two stages from sizes"), marks=pytest.mark.nightly)]
+    ("designs", "asked"),
+    [
+        (("stratified",), QUESTIONS[4:5]),  # every day but a little: each expression is a program that Java compiles
+        pytest.param(("stratified", "clusters", "two stages from sizes"), QUESTIONS, marks=pytest.mark.nightly),
+    ],
 )
-def test_spark_agrees(file, here, designs):
+def test_spark_agrees(file, here, designs, asked):
     pytest.importorskip("pyspark", reason="Spark is not tried: pyspark is not installed")
     if shutil.which("java") is None:
         pytest.skip("Spark is not tried: there is no Java")
-    hold(here, answers("spark:local[1]", file, designs))
+    hold(here, answers("spark:local[1]", file, designs, asked), asked)
 
 
 def test_the_address_comes_from_the_environment(monkeypatch, tmp_path):

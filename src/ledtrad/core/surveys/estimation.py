@@ -26,6 +26,7 @@ from ledtrad.core.surveys.tallying import ShareTally
 
 _PLAIN = Rules()
 MANY = 50_000  # rows from which shares are rather counted from them
+CROWDED = 50  # rows in a cluster from which that holds for clusters too
 
 
 def estimate(
@@ -145,7 +146,9 @@ class _Linear:
 
     @property
     def _are_many(self) -> bool:
-        return sum(each.rows for each in self._frames[0].strata.values()) >= MANY
+        strata = self._frames[0].strata.values()
+        rows, units = sum(each.rows for each in strata), sum(each.units for each in strata)
+        return rows >= MANY and (not self._design.clusters or rows >= CROWDED * units)
 
     def _streamed(self, targets: Sequence[Target], stage: int) -> Streamed | None:
         """Shares are counted from the rows where an engine hands them out; other figures are summed by it."""
