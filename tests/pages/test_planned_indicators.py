@@ -12,6 +12,7 @@ from tests.universe import AT, BY, percent
 from time_machine import travel
 
 from ledtrad.apps.indicators import actions
+from ledtrad.apps.open_data.queries import catalogue
 from ledtrad.apps.steering import actions as steering
 from ledtrad.core.assessment import Decision, Sense, at_least
 from ledtrad.core.outcomes import Measured
@@ -129,3 +130,11 @@ def test_a_file_that_is_sent_in_does_not_tell_either(sees, client, settings, tmp
     assert any("K.7" in one or SECRET in one for one in options) is found
     named = set(page.xpath("//input[starts-with(@name, 'name-')]/@value"))
     assert (SECRET in named, "K.7" in named, "Okänd" in named) == (not found, not found, True)
+
+
+def test_the_catalogue_opens_with_the_pages_by_any_plan_that_it_stands_in(sees):
+    """K.1's coming question is asked from 2022 on: a later year's plan opens it as well as the first one."""
+    assert REWORDED not in [one.title for one in catalogue()["K.1"].versions]
+    adopt(2023)
+    assert REWORDED in sees("/indikator/K.1/definition/")[1]
+    assert REWORDED in [one.title for one in catalogue()["K.1"].versions]

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef
 
 from ledtrad.apps.audit.freshness import until_the_log_grows
 from ledtrad.apps.indicators.models import Indicator, IndicatorVersion, Observation, Outcome
-from ledtrad.apps.open_data.queries.sight import is_open
+from ledtrad.apps.indicators.queries.sight import Sight
+from ledtrad.apps.open_data.queries.sight import open_plans
 from ledtrad.core.quantities import Unit, unit_named
 
 
@@ -59,14 +60,17 @@ class OpenIndicator:
 def catalogue() -> Mapping[str, OpenIndicator]:
     """All open indicators by code, in the order of their codes. Five SQL queries.
 
-    A board's own indicator is open when the plan that it stands in is, or when something has been recorded of it.
+    A board's own indicator is open when some plan that it stands in is, or when something has been recorded of it: as
+    on its pages.
     """
     versions: dict[int, list[OpenVersion]] = {}
-    rows = IndicatorVersion.objects.select_related("indicator__owner").annotate(is_used=_is_used()).order_by("number")
-    for row in rows:
-        owner = row.indicator.owner
-        if row.is_used or is_open(owner.slug if owner else "", row.from_year):
-            versions.setdefault(row.indicator_id, []).append(_version(row))
+    ends: dict[int, int | None] = {}
+    rows = IndicatorVersion.objects.select_related("indicator__owner").annotate(is_used=_is_used())
+    for row in rows.order_by("-number"):
+        owner, last = row.indicator.owner, ends.get(row.indicator_id, row.indicator.last_year)
+        ends[row.indicator_id] = row.from_year - 1
+        if row.is_used or Sight(owner.slug if owner else "", open_plans()).sees_any(row.from_year, last):
+            versions.setdefault(row.indicator_id, []).insert(0, _version(row))
     fields = ("id", "code", "owner__slug", "owner__name", "part_of__code", "first_year", "last_year")
     found = {}
     for pk, code, owner, name, whole, first, last in Indicator.objects.values_list(*fields):
