@@ -7,7 +7,7 @@ from ledtrad.apps.indicators.actions.counting_reads import reads
 from ledtrad.site.warming import warm
 from ledtrad.site.wsgi import application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # its answers close the connection, and with it the city
 
 
 @pytest.fixture
