@@ -113,7 +113,7 @@ def test_weights_are_shown_and_then_kept(carl):
     assert WaveDesign.objects.get(is_current=True, wave__year=2018).weight == "ledtrad_vikt"
     assert "vägde enkätsvar" in text(carl.get(f"{WAVE}svar/"))
     again = text(carl.post(f"{WAVE}svar/vikter/", RAKED))  # begins from the weights that came, not from its own
-    assert "Före 133,25" in again
+    assert "Tidigare 133,25" in again
 
 
 def test_other_answers_come_with_their_own_weights(carl):
