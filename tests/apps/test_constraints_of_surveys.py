@@ -16,10 +16,12 @@ from tests.apps.test_constraints import _is_about, copy, first
 from ledtrad.apps.surveys.models import (
     AnswerSet,
     Measure,
+    PublishedDifference,
     PublishedEstimate,
     Question,
     ResponseGroup,
     Scale,
+    ShownCells,
     Stratum,
     Survey,
     Wave,
@@ -59,6 +61,8 @@ FRESH = {
     Wording: {"number": 9, "from_year": 2030, "change_note": "Klarare."},
     Measure: RETIRED,
     PublishedEstimate: RETIRED | {"state": "shown", "estimate": 50.0, "base": 60, "sex": ""},
+    PublishedDifference: RETIRED,
+    ShownCells: RETIRED,
 }
 
 ROWS = [
@@ -112,6 +116,12 @@ ROWS = [
     ("surveys_what_is_hidden_holds_no_number", PublishedEstimate, {"base": None}),
     ("surveys_what_is_hidden_holds_no_number", PublishedEstimate, HIDDEN | {"reason": ""}),
     *(("surveys_what_is_hidden_holds_no_number", PublishedEstimate, HIDDEN | {one: 7}) for one in NUMBERS),
+    ("surveys_one_current_difference", PublishedDifference, {"is_current": True}),
+    ("surveys_difference_is_between_two", PublishedDifference, {"first": ""}),
+    ("surveys_difference_is_between_two", PublishedDifference, {"first": "men", "second": "men"}),
+    ("surveys_one_current_set_of_cells", ShownCells, {"is_current": True}),
+    ("surveys_shown_cells_are_told", ShownCells, {"cells": ""}),
+    ("surveys_shown_cells_are_told", ShownCells, {"answers": ""}),
 ]
 # A statistic that nobody knows is neither a share nor a mean: it breaks two constraints, whatever else the row says.
 TWICE = ("surveys_measure_statistic_known", "surveys_a_share_counts_some_answers")
