@@ -101,7 +101,9 @@ def test_postgresql_agrees(file, here, settings):
     ],
 )
 def test_spark_agrees(file, here, designs, asked):
-    pytest.importorskip("pyspark", reason="Spark is not tried: pyspark is not installed")
+    pytest.importorskip(
+        "pyspark", reason="Spark is not tried: pyspark is not installed (requirements/bench.txt has it)"
+    )
     if shutil.which("java") is None:
         pytest.skip("Spark is not tried: there is no Java")
     hold(here, answers("spark:local[1]", file, designs, asked), asked)

@@ -3,6 +3,7 @@
 import json
 import resource
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -39,7 +40,8 @@ class Command(BaseCommand):
 
 
 def _do(asked: dict[str, Any]) -> None:
-    act = {"look": look_through, "take_in": take_in_waiting}[asked["act"]]
+    acts: dict[str, Callable[..., object]] = {"look": look_through, "take_in": take_in_waiting}
+    act = acts[asked["act"]]
     person = Person.objects.get(key=asked["by"].partition(":")[2])
     now = timezone.now()
     act(survey=asked["survey"], year=asked["year"], by=actor_of(person, city_day(now)), at=now, **asked["data"])
