@@ -46,7 +46,7 @@ def test_what_is_published_is_what_the_answers_say(run):
     code, out, _ = run("trygghet", "2018", "--json")
     assert (code, json.loads(out)["indicators"]) == (0, 1)
     whole = Outcome.objects.get(indicator__code="1.2.1", year=2018, is_current=True)
-    assert float(whole.total) == pytest.approx(share(range(60))[0], abs=1e-6)
+    assert float(whole.total) == round(share(range(60))[0], 1), "shares leave with one decimal"
     assert "1 indikatorer har fått utfall" in run("trygghet", "2018")[1]
     assert "alla" in run("trygghet", "2018", "--preview")[1]
 
