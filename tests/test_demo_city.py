@@ -10,7 +10,7 @@ from ledtrad.apps.audit.queries import verify
 from ledtrad.apps.auditors.models import Opinion
 from ledtrad.apps.goals.models import Activity, Assessment, CityVerdictRecord
 from ledtrad.apps.goals.queries import goal_year, matrix, overview
-from ledtrad.apps.indicators.models import Outcome, Target
+from ledtrad.apps.indicators.models import Observation, Outcome, Target
 from ledtrad.apps.organisation.models import UnitKind
 from ledtrad.apps.organisation.queries import unit, units
 from ledtrad.apps.people.models import Person, Responsibility
@@ -288,6 +288,23 @@ def test_somebody_answers_for_every_goal_indicator_and_activity_of_the_running_y
     assert {
         f"activity:{code}" for code in Activity.objects.filter(year=2022).values_list("code", flat=True)
     } <= answered
+
+
+@pytest.mark.parametrize(
+    ("code", "area", "year", "value", "source"),
+    [
+        ("NTU.1", "0000", 2010, "15", "Brottsförebyggande rådet, Brå: Otrygghet och oro för brott"),
+        ("N00945", "0180", 2000, "31.32959689", "Kolada, Rådet för främjande av kommunala analyser, hämtat"),
+    ],
+)
+def test_figures_of_neighbours_are_theirs_with_their_names(city, code, area, year, value, source):
+    """Brå's survey of the whole nation and Kolada's of Stockholm, as the files of data/ have them."""
+    found = Observation.objects.select_related("batch").get(
+        indicator__code=code, area__code=area, year=year, is_current=True
+    )
+    assert str(found.value) == value
+    assert found.batch.source_name.startswith(source)
+    assert not found.batch.invented
 
 
 def test_opened_again_after_some_weeks_the_demo_still_has_time_left(city):

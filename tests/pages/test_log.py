@@ -303,6 +303,7 @@ def test_a_longer_log_asks_the_database_no_more_often(ask, address):
                 objects=(f"row:{number}", "unit:kultur", f"report:2021/kultur{number}", f"unit:u{number}"),
                 after=number,
             )
+    ask("rakel", address)  # what is kept until the log grows is asked for anew, once
     with CaptureQueriesContext(connection) as many:
         ask("rakel", address)
     assert len(many) <= len(few) + 1
