@@ -56,7 +56,7 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE cell (id INTEGER PRIMARY KEY, {_CELL});
 CREATE TABLE again (cell INTEGER PRIMARY KEY, row, col, is_disputed);
-CREATE TABLE held (cell INTEGER PRIMARY KEY, value, decimals, margin, absence);
+CREATE TABLE held (cell INTEGER PRIMARY KEY, value, decimals, margin, absence, mark);
 """
 _INDEX = f"CREATE INDEX cell_place ON cell ({_PLACE}) WHERE indicator IS NOT NULL"
 _TWICE = f"""
@@ -65,13 +65,13 @@ SELECT id, {_CELL} FROM cell WHERE indicator IS NOT NULL AND trouble IS NULL AND
 ) ORDER BY {_PLACE}, id
 """
 _HOLD = """
-INSERT OR REPLACE INTO held SELECT min(id), ?, ?, ?, ? FROM cell
+INSERT OR REPLACE INTO held SELECT min(id), ?, ?, ?, ?, ? FROM cell
 WHERE indicator = ? AND year = ? AND area = ? AND tertial = ? AND sex = ? AND "group" = ? AND trouble IS NULL
 HAVING count(*) > 0
 """
 _SETTLED = f"""
 SELECT {", ".join(f"cell.{name.strip()}" for name in _CELL.split(","))}, again.row, again.col, again.is_disputed,
-       held.value, held.decimals, held.margin, held.absence, held.cell IS NOT NULL
+       held.value, held.decimals, held.margin, held.absence, held.mark, held.cell IS NOT NULL
 FROM cell LEFT JOIN again ON again.cell = cell.id LEFT JOIN held ON held.cell = cell.id
 """
 _BY_PLACES = f"WHERE indicator IS NOT NULL ORDER BY {_PLACE}, id"
@@ -139,12 +139,12 @@ def _figure(said: Observed) -> tuple[Any, ...]:
 
 
 def _held_row(place: Place, said: Observed) -> tuple[Any, ...]:
-    return None if said.value is None else str(said.value), *_figure(said)[:3], *_key(place)
+    return None if said.value is None else str(said.value), *_figure(said), *_key(place)
 
 
 def _settled(row: tuple[Any, ...]) -> Settled:
-    first_row, first_column, is_disputed, value, decimals, margin, absence, is_held = row[18:]
-    before = _said(value, decimals, margin, absence) if is_held else None
+    first_row, first_column, is_disputed, value, decimals, margin, absence, mark, is_held = row[18:]
+    before = _said(value, decimals, margin, absence, mark) if is_held else None
     same_as = None if first_row is None else (first_row, first_column)
     return settle_one(_reading(*row[:18]), before, same_as, is_disputed=bool(is_disputed))
 
@@ -178,7 +178,7 @@ def _reading(  # the columns in their order
 _SEXES = {sex.value: sex for sex in Sex}
 
 
-def _said(value: str | None, decimals: int, margin: str | None, absence: str | None, mark: str = "") -> Observed:
+def _said(value: str | None, decimals: int, margin: str | None, absence: str | None, mark: str) -> Observed:
     return Observed(
         None if value is None else Decimal(value),
         decimals,
