@@ -47,10 +47,19 @@ def pytest_configure():
     from django.conf import settings
 
     settings.ANSWERS_DIR = ANSWERS  # the settings have been read when this file is
+    from django.db.backends.signals import connection_created
+
+    # Whoever reads the database in memory locks nobody out who writes, should two connections share it.
+    connection_created.connect(_read_without_locks, dispatch_uid="tests.read_without_locks")
 
 
 def pytest_unconfigure():
     shutil.rmtree(ANSWERS, ignore_errors=True)
+
+
+def _read_without_locks(connection, **_):
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        connection.connection.execute("PRAGMA read_uncommitted = ON")
 
 
 def pytest_report_header():
