@@ -49,6 +49,7 @@ def run(*command, **settings):
 def ready(name):
     """Make the environment hold the set of requirements `name` ("run", "dev" or "bench"), and Ledtråd itself."""
     right_python()
+    _keep_what_is_compiled()
     if not (VENV / "bin" / "python").exists():
         _create()
     if not _is_stamped(name):
@@ -56,6 +57,11 @@ def ready(name):
         _stamp(name)
     _put_in_place()
     run(program("python"), ROOT / "script" / "catalogues.py")
+
+
+def _keep_what_is_compiled():
+    """Tests start programs by the hundred: each would compile the whole source anew where keeping it is turned off."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def _create():
@@ -70,7 +76,7 @@ def _create():
 def _installer():
     uv = shutil.which("uv")
     if uv:
-        return [uv, "pip", "install", "--python", program("python")]
+        return [uv, "pip", "install", "--compile-bytecode", "--python", program("python")]
     if Path(program("pip")).exists():
         return [program("python"), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
     return [sys.executable, "-m", "pip", "--python", program("python"), "install", "--progress-bar", "off"]
