@@ -5,13 +5,14 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
-
-from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
+from typing import TYPE_CHECKING
 
 from ledtrad.readers.report_text.pieces import Piece, UnreadableReport
 from ledtrad.readers.report_text.plain import FIELD
 from ledtrad.readers.report_text.plain import pieces as plain_pieces
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 _PAGE_NUMBER = re.compile(r"\s*(?:sida\s+)?\d{1,4}(?:\s*(?:av|/|\()\s*\d{1,4}\)?)?\s*", re.IGNORECASE)
 _EDGE_LINES = 2
@@ -30,6 +31,9 @@ def pieces(data: bytes) -> Iterator[Piece]:
 
 
 def _pages(data: bytes) -> list[str]:
+    from pypdf import PdfReader  # loads for long, and most programs never read a PDF
+    from pypdf.errors import PyPdfError
+
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:
         reader = PdfReader(io.BytesIO(data))
@@ -54,7 +58,7 @@ def _pages(data: bytes) -> list[str]:
         raise UnreadableReport("PDF-filen är skadad och går inte att läsa.") from None
 
 
-def _text(page: PageObject) -> str:
+def _text(page: "PageObject") -> str:
     contents = page.get_contents()
     if contents is not None and len(contents.get_data()) > _MAX_PAGE:
         raise UnreadableReport("PDF-filen har en orimligt stor sida och läses inte.")

@@ -10,8 +10,6 @@ import re
 from collections import Counter
 from itertools import islice
 
-import clevercsv
-
 from ledtrad.readers.table.content import Content, beginning, pieces
 from ledtrad.readers.table.rows import Sheet, TableFile, UnreadableTable, even, non_empty
 from ledtrad.readers.table.text_count import count_cells, count_exactly
@@ -174,6 +172,8 @@ def _is_even(lines: list[str], mark: str) -> bool:
 
 
 def _detected(sample: str) -> str:
+    import clevercsv  # goes through all of Unicode when it loads: a third of a second for whoever reads no table
+
     try:
         dialect = clevercsv.Sniffer().sniff(sample, delimiters=",;\t|")
     except clevercsv.Error:

@@ -25,16 +25,20 @@ def _is_text(column: Any) -> bool:
 
 def _coded(column: Any) -> Coded:
     encoded = column.dictionary_encode(null_encoding="encode")
-    return Coded(encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist())
+    return Coded(_plain(encoded.indices), encoded.dictionary.to_pylist())
 
 
 def _numbers(column: Any) -> Numbers:
     there = None if not column.null_count else _bits(column.buffers()[0], column)
     if pa.types.is_boolean(column.type):
         return Numbers(_bits(column.buffers()[1], column), there)
+    return Numbers(_plain(column), there)
+
+
+def _plain(column: Any) -> Vector:
+    """The numbers of a column as they lie in memory. Arrow's own `to_numpy` would load pandas."""
     kind = column.type.to_pandas_dtype()
-    values = np.frombuffer(column.buffers()[1], dtype=kind)[column.offset : column.offset + len(column)]
-    return Numbers(values, there)
+    return np.frombuffer(column.buffers()[1], dtype=kind)[column.offset : column.offset + len(column)]
 
 
 def _bits(buffer: Any, column: Any) -> Vector:
