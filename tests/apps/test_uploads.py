@@ -168,6 +168,28 @@ def test_the_next_file_with_the_same_headings_is_read_as_this_one(districts):
     assert after.settled[1].reading.said.absence is AbsenceKind.LATE
 
 
+def test_what_one_file_was_named_after_is_not_what_the_next_one_is_about(districts):
+    rows = (["Område", "2021"], ["Norra Lillköping", "5"])
+    confirm(receive(csv_file(*rows), "Anmälda brott.csv"))
+    after = examined(receive(csv_file(*rows), "Andel som känner sig trygga där de bor.csv"))
+    assert [one.reading.place.indicator for one in after.settled] == ["1.2.1"]
+    silent = examined(receive(csv_file(*rows), "export.csv"))
+    assert silent.counts == {Fate.UNKNOWN_INDICATOR: 1}, "nothing says what it counts"
+
+
+def test_what_somebody_said_of_a_silent_file_holds_for_the_next_silent_one(districts):
+    rows = (["Område", "2021"], ["Norra Lillköping", "5"])
+    number = receive(csv_file(*rows), "export.csv")
+    whole = replace(examined(number).layout.whole, indicator="C.1")
+    indicators.choose_for_upload(upload_id=number, choices=Choices("", LayoutChoice(whole=whole)), by=BY)
+    confirm(number)
+    said = {name: examined(receive(csv_file(*rows), name)) for name in ("export 2.csv", "1.2.1.csv")}
+    assert {name: one.settled[0].reading.place.indicator for name, one in said.items()} == {
+        "export 2.csv": "C.1",
+        "1.2.1.csv": "1.2.1",
+    }
+
+
 def test_a_sum_that_differs_is_taken_in_only_with_words_that_stay(districts):
     rows = (["Område", "2021"], ["Norra Lillköping", "500"], ["Östermalm", "700"], ["Hela staden", "1 400"])
     number = receive(csv_file(*rows), "Anmälda brott.csv")

@@ -224,5 +224,5 @@ def test_choices_come_back_from_their_records():
     assert from_record(to_record(choices)) == choices
     later = guess_layout([["Område", "Skräp 2021"], ["Årsta", "5"]], BOOKS, city="0180")
     assert later.fingerprint == guess.fingerprint
-    again = from_memory(to_remember(choices, choices.layout.applied_to(guess)), later)
+    again = from_memory(to_remember(choices, choices.layout.applied_to(guess), guess), later)
     assert (again.indicator_names, again.marks, again.layout.roles[1]) == ({"skräp": "I.1"}, {"–": "late"}, Role.FIGURE)

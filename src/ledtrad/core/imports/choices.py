@@ -41,18 +41,30 @@ def from_record(record: Mapping[str, Any]) -> Choices:
     return _with_names(record, layout, record.get("sheet", ""))
 
 
-def to_remember(choices: Choices, layout: Layout) -> dict[str, Any]:
-    """What is worth knowing of the next table with the same headings: never the year, nor where the figures begin."""
+def to_remember(choices: Choices, layout: Layout, guess: Layout) -> dict[str, Any]:
+    """What is worth knowing of the next table with the same headings: never the year, nor where the figures begin.
+
+    What holds for the whole table is kept beside what the table itself said of it, its name not least.
+    """
     roles = {fold_heading(column.heading): column.role.value for column in layout.columns}
-    whole = {"indicator": layout.whole.indicator, "area": layout.whole.area}
-    return {"roles": roles, "whole": whole, **_names(choices)}
+    return {"roles": roles, "whole": _of_all(layout.whole), "guessed": _of_all(guess.whole), **_names(choices)}
+
+
+def _of_all(whole: About) -> dict[str, str]:
+    return {"indicator": whole.indicator, "area": whole.area}
 
 
 def from_memory(record: Mapping[str, Any], guess: Layout, sheet: str = "") -> Choices:
-    """The choices for a new table that has the headings of one that is remembered."""
-    known = record.get("roles", {})
+    """The choices for a new table that has the headings of one that is remembered.
+
+    What held for the whole of that table holds for this one only where both say the same of themselves: a file named
+    after another indicator is about that one.
+    """
+    known, guessed = record.get("roles", {}), record.get("guessed", {})
     named = ((number, known.get(fold_heading(column.heading))) for number, column in enumerate(guess.columns))
-    whole = About(**{**asdict(guess.whole), **record.get("whole", {})})
+    said = asdict(guess.whole)
+    held = {part: text for part, text in record.get("whole", {}).items() if guessed.get(part, "") == said[part]}
+    whole = About(**{**said, **held})
     return _with_names(record, LayoutChoice(None, {number: Role(role) for number, role in named if role}, whole), sheet)
 
 

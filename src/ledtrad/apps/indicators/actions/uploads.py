@@ -165,7 +165,8 @@ def _settle(upload: Upload, state: str, note: str, by: Actor, at: datetime) -> N
 
 def _remember(examined: Examined, by: Actor, at: datetime) -> None:
     """The next table with the same headings is read as this one was."""
-    choices = json.dumps(to_remember(examined.choices, examined.layout), ensure_ascii=False)
+    remembered = to_remember(examined.choices, examined.layout, examined.guess)
+    choices = json.dumps(remembered, ensure_ascii=False)
     ColumnChoice.objects.update_or_create(
         headings=examined.guess.fingerprint, defaults={"choices": choices, "chosen_by": by.key, "chosen_at": at}
     )
