@@ -7,7 +7,9 @@ import pytest
 
 from ledtrad.core.surveys.disclosure import Cell, Hidden, Rule, Why
 from ledtrad.core.surveys.disclosure.attack import Attacker, exact
+from ledtrad.core.surveys.disclosure.blocks import stages
 from ledtrad.core.surveys.disclosure.frames import numbering
+from ledtrad.core.surveys.disclosure.linking import link
 from ledtrad.core.surveys.releases import (
     AGE,
     DISTRICT,
@@ -20,7 +22,7 @@ from ledtrad.core.surveys.releases import (
     kept_from_json,
     kept_to_json,
 )
-from ledtrad.core.surveys.releases.tallies import answers, tables
+from ledtrad.core.surveys.releases.tallies import answers, groupings, tables
 
 RULE = Rule()
 SETS = [("1", "2"), ("1",), ("2",), ("3",), ("4",)]
@@ -92,6 +94,15 @@ def test_where_crossed_tables_would_cost_too_much_single_ones_stay():
     decided = decide(Tally((DISTRICT, SEX), counts), SETS, RULE, important=[("1", "2")])
     assert [decided.why(("1", "2"), {DISTRICT: code}) for code in ("01", "02")] == [None, None]
     assert decided.why(("1", "2"), {DISTRICT: "01", SEX: "1"}) is Why.PROTECTS
+
+
+@pytest.mark.parametrize(("crossed", "pieces"), [([], 1), ([(DISTRICT, SEX)], 4)])
+def test_a_city_of_many_districts_is_decided_at_once_by_one_axis_and_in_pieces_by_two(crossed, pieces):
+    """130 districts by sex: one program of it all takes a minute, those of a few districts at a time a few seconds."""
+    places = [(answer, f"d{district}", sex) for answer in "12" for district in range(130) for sex in "12"]
+    counted = Tally((DISTRICT, SEX), dict.fromkeys(places, 30))
+    made = tables(counted, groupings(counted, [("1",), ("2",)]), crossed)
+    assert len(stages(link(made, RULE).frame)) == pieces
 
 
 def test_a_small_base_shows_no_share_and_says_so_to_who_publishes():

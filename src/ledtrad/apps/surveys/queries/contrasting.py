@@ -26,6 +26,7 @@ def contrasts(
     """For each figure the differences between sexes, and between ages: with the axis, the codes as in the answers."""
     from ledtrad.apps.surveys.warehouse import DEFAULT, open_warehouse
     from ledtrad.core.surveys.comparisons.groups import between_groups
+    from ledtrad.core.surveys.samples import sample
 
     if design.replicates is not None:
         return  # differences follow how the sample was drawn, which replicate weights do not tell
@@ -33,11 +34,13 @@ def contrasts(
     try:
         table = warehouse.table(path)
         made, ask = derived(table, figures), warehouse.asker(table)
-        for axis in (SEX, AGE):
-            for place, figure in enumerate(figures) if divided.column(axis) else ():
+        axes, rules = [axis for axis in (SEX, AGE) if divided.column(axis)], Rules(freedom=freedom)
+        columns = [*(divided.column(axis) for axis in axes), *(name_of(place) for place in range(len(figures)))]
+        drawn = sample(made, design, ask, columns) if axes else None
+        for axis in axes:
+            for place, figure in enumerate(figures):
                 question = share_of(name_of(place), figure)
-                rules = Rules(freedom=freedom)
-                found = between_groups(made, question, design, ask, divided.column(axis), rules=rules)
+                found = between_groups(made, question, design, ask, divided.column(axis), rules=rules, drawn=drawn)
                 yield from ((figure, axis, one) for one in found)
     finally:
         warehouse.close()

@@ -141,10 +141,8 @@ def _all(
                 some = estimate_all(
                     table, [asked[place] for place in places], design, ask, by, Rules(interval, freedom)
                 )
-                if interval is Interval.LOGIT and any(_has_few_cases(one) for answers in some for one in answers):
-                    rules = Rules(Interval.BETA, freedom)
-                    exact = estimate_all(table, [asked[place] for place in places], design, ask, by, rules)
-                    some = [_exact_where_few(pair) for pair in zip(some, exact, strict=True)]
+                if interval is Interval.LOGIT:
+                    some = [_exact_where_few(answers) for answers in some]
                 for place, answers in zip(places, some, strict=True):
                     yield from _named(figures[place], kind, answers)
 
@@ -164,11 +162,17 @@ def _has_few_cases(one: Estimate) -> bool:
     return one.n * min(share, 1 - share) < _FEW
 
 
-def _exact_where_few(pair: tuple[Sequence[Estimate], Sequence[Estimate]]) -> list[Estimate]:
-    exact = {one.by: one for one in pair[1]}
-    return [
-        replace(one, low=exact[one.by].low, high=exact[one.by].high) if _has_few_cases(one) else one for one in pair[0]
-    ]
+def _exact_where_few(answers: Sequence[Estimate]) -> list[Estimate]:
+    """The same estimates, those of few cases with Korn and Graubard's interval, at the same degrees of freedom."""
+    from ledtrad.core.surveys.intervals import bounds
+
+    rules, found = Rules(Interval.BETA), []
+    for one in answers:
+        low, high = one.low, one.high
+        if _has_few_cases(one) and one.df is not None:
+            low, high = bounds(one.estimate, one.se, one.n, one.df, rules)
+        found.append(replace(one, low=low, high=high))
+    return found
 
 
 def _named(figure: Figure, kind: str, answers: Sequence[Estimate]) -> Iterator[Found]:

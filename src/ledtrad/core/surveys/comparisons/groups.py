@@ -31,14 +31,16 @@ def between_groups(
     by: Sequence[str] = (),
     rules: Rules = _PLAIN,
     against: str | None = None,
+    drawn: Sample | None = None,
 ) -> list[Difference]:
     """The difference between each pair of values of `between`, or each and the value `against`, in each group.
 
     All are tested at once: `adjusted` corrects for how many they are. Quantiles and more than 60 values are refused.
+    `drawn` are the rows where they have been fetched already, for several questions and groupings at once.
     """
     check_linear([question])
     asking.check(table, [question], design, [*by, between], rules)
-    drawn = sample(table, design, ask, [*by, between, *question.columns])
+    drawn = drawn or sample(table, design, ask, [*by, between, *question.columns])
     found: list[Difference] = []
     for target in asking.targets(table, [question], ask):
         for group, members in _grouped(drawn, between, by):
