@@ -14,12 +14,12 @@ from ledtrad.apps.audit.policies import Conflict, Forbidden, Refused, Unseen
 from ledtrad.apps.indicators import actions as indicators
 from ledtrad.apps.indicators.keeping import path_of
 from ledtrad.apps.indicators.models import AreaKind, Batch, ColumnChoice, Observation, Outcome, Upload
-from ledtrad.apps.indicators.previews import preview
+from ledtrad.apps.indicators.previews import page_of, preview
 from ledtrad.apps.indicators.queries import observations
 from ledtrad.apps.indicators.queries.examining import examine
 from ledtrad.apps.people.actors import program
 from ledtrad.core.assessment import Sense
-from ledtrad.core.imports import Fate, LayoutChoice, Role
+from ledtrad.core.imports import Fate, LayoutChoice, Role, fold
 from ledtrad.core.imports.choices import Choices
 from ledtrad.core.observations import Place, Sex
 from ledtrad.core.outcomes import AbsenceKind
@@ -256,6 +256,16 @@ def test_a_figure_is_changed_and_the_parts_that_the_file_is_silent_about_stay(di
     assert (outcome.total, outcome.women, outcome.men, outcome.source_cell) == (85, 82, 87, "B2")
 
 
+def test_a_margin_that_would_be_lost_is_shown(districts):
+    head = ["Område", "Indikator", "2021"]
+    confirm(receive(csv_file([*head, "Felmarginal"], ["Östermalm", "1.2.1", "71", "3,1"]), "a.csv"))
+    number = receive(csv_file(head, ["Östermalm", "1.2.1", "71"]), "b.csv")
+    upload = Upload.objects.get(pk=number)
+    preview(upload, BY)
+    (row,) = page_of(upload, BY, "andrade", 1)
+    assert row["fates"]["2"] == ["changed", "71 ± 3.1", ""]
+
+
 def test_a_sex_without_a_total_is_no_outcome_but_is_not_lost(districts):
     data = csv_file(["Indikator", "Kön", "2021"], ["1.2.1", "Kvinnor", "74"])
     confirm(receive(data, "utfall.csv"))
@@ -389,3 +399,26 @@ def test_what_statistical_offices_publish_is_read_as_any_table(districts, name, 
         ("L1-2", 2021): (Decimal(98), None),
     }
     assert found[Place("C.1", "L1-2", 2021)].cell == last
+
+
+def silent_px(contents):
+    """A table of areas and years whose head alone says what it counts."""
+    head = PX_FILE.replace('STUB="område","indikator";', 'STUB="område";').replace(
+        'CONTENTS="Anmälda brott', f'CONTENTS="{contents}'
+    )
+    return "".join(line for line in head.splitlines(keepends=True) if '("indikator")' not in line).encode("cp1252")
+
+
+def test_what_a_file_says_that_it_counts_is_its_indicator_or_the_name_to_choose_for(districts):
+    known = examined(receive(silent_px("Anmälda brott"), "a.px"))
+    assert {one.reading.indicator for one in known.settled} == {"C.1"}
+    number = receive(silent_px("Brott som har anmälts"), "b.px")
+    (strange,) = preview(Upload.objects.get(pk=number), BY)["unmatched"]
+    assert (strange["name"], strange["cells"]) == ("Brott som har anmälts", 4)
+    chosen = Choices("", indicator_names={fold("Brott som har anmälts"): "C.1"})
+    indicators.choose_for_upload(upload_id=number, choices=chosen, by=BY)
+    confirm(number)
+    assert len(observations("C.1")) == 4
+    other = examined(receive(silent_px("Uppklarade brott"), "c.px"))
+    assert other.counts == {Fate.UNKNOWN_INDICATOR: 4}, "same headings, another thing counted"
+    assert examined(receive(silent_px("Brott som har anmälts"), "d.px")).counts == {Fate.UNCHANGED: 4}

@@ -73,10 +73,18 @@ def test_the_preview_says_what_becomes_of_each_cell(carl):
     )
     told = {words(row[0]): words(row[1]) for row in shown.xpath("//section[@class='fates']//tbody/tr")}
     assert told == {"Ny": "5", "Uppgift saknas": "1", "Okänt område": "3"}
+    about = {words(row[0]): words(row[1]) for row in shown.xpath("//dl[@class='is-about']/div")}
+    assert about == {"Indikator": "Andel som känner sig trygga där de bor (1.2.1)", "År": "2021", "Områden": "2"}
     cells = shown.xpath("//table[@class='cells']//tr[th='4']/td")
     assert [words(cell) for cell in cells[3:]] == ["XX Uppgift saknas: sekretess", "69.5 Ny", "69 Ny"]
     assert shown.xpath("//input[@name='code-0']/@value") == ["Norra Lillköping (L1-1)"]
     assert not Outcome.objects.filter(year=2021, indicator__code="1.2.1").exists()
+
+
+def test_how_large_it_is_is_told_with_one_decimal(carl):
+    address = send(carl, csv_file(["Område", "2021"], ["Södra-Åsen", "7" * 82]), "Anmälda brott.csv")
+    size = page(carl, address).xpath("//dl[@class='file-facts']/div[dt='Storlek']/dd")[0]
+    assert words(size) == "0,1 kB"
 
 
 def test_a_choice_is_made_and_the_file_is_read_in(carl):

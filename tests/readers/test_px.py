@@ -48,7 +48,7 @@ def test_header_and_dimensions():
         "sv",
         "procent",
     )
-    assert (cube.source, cube.updated, cube.decimals) == ("SCB", "20260101 08:00", 1)
+    assert (cube.source, cube.updated, cube.decimals, cube.counts) == ("SCB", "20260101 08:00", 1, "Trygghet")
     assert cube.notes == ("Siffrorna är osäkra\neller DATA= saknas; se nedan",)
     assert [(one.code, one.role, [c.label for c in one.categories]) for one in cube.dimensions] == [
         ("region", "geo", ["Riket", "Stockholm"]),
@@ -56,6 +56,7 @@ def test_header_and_dimensions():
         ("år", "time", ["2024", "2025"]),
     ]
     assert [(c.code, c.parent) for c in cube.dimensions[0].categories] == [("00", ""), ("0180", "00")]
+    assert read_px(_px(HEAD + 'CONTVARIABLE="kön";\n'), "a.px").counts == "", "a dimension says what is counted"
 
 
 def test_figures_and_marks_stand_as_they_are_written():

@@ -54,6 +54,7 @@ class Cube:
 
     A text is a number with a decimal point, or the mark that stands in its place ("..", "-"). `status` says for some
     cells, by their number, what the file says of them. `place` tells where the cell of a number stands.
+    `counts` is what all the figures are of, where no dimension says it.
     ValueError when there are not as many texts as combinations.
     """
 
@@ -70,6 +71,7 @@ class Cube:
     unit: str = ""
     decimals: int | None = None
     notes: tuple[str, ...] = ()
+    counts: str = ""
 
     def __post_init__(self) -> None:
         if len(self.texts) != self.size:
@@ -95,10 +97,11 @@ class LongTable:
     """A cube as rows of texts: label and, where it says something else, code for each dimension, then the value.
 
     It is asked as a sheet is: `rows`, `address(row, column)`, `name`, `width`. Rows are made when they are asked for.
+    `counts` is what the figures are of, as the cube says it.
     """
 
     def __init__(self, cube: Cube) -> None:
-        self.cube, self.name, self.file = cube, cube.name, cube.file
+        self.cube, self.name, self.file, self.counts = cube, cube.name, cube.file, cube.counts
         self.first_row, self.first_column, self.is_hidden = 1, 0, False
         self.rows: Sequence[tuple[str, ...]] = _LongRows(cube)
 

@@ -27,6 +27,7 @@ ROWS_A_PAGE = 50
 MOST_COLUMNS = 60
 _MOST_ROWS = 100_000
 _MOST_NAMES = 200
+_MOST_NAMED = 3
 _OFFSET = struct.Struct("<Q")
 ALL, TROUBLED, CHANGED = "alla", "hinder", "andrade"
 KINDS = (ALL, TROUBLED, CHANGED)
@@ -155,10 +156,12 @@ def _told(one: Settled, examined: Examined) -> list[str]:
 
 
 def written(said: Observed | None) -> str:
-    """A figure as it stands in the data, or the kind of absence."""
+    """A figure as it stands in the data, "71" or with its margin of error "71 ± 3.1"; or the kind of absence."""
     if said is None:
         return ""
-    return f"{said.value:f}" if said.value is not None else str(said.absence)
+    if said.value is None:
+        return str(said.absence)
+    return f"{said.value:f}" if said.margin is None else f"{said.value:f} ± {said.margin:f}"
 
 
 # --- the summary ---------------------------------------------------------------------------------
@@ -186,7 +189,16 @@ def _summary(examined: Examined) -> dict[str, Any]:
         "noise": sum(1 for one in examined.differences if one.is_noise),
         "marks": _marks(examined),
         "blanks_to": examined.tally.blanks_to,
+        "about": _about(examined),
     }
+
+
+def _about(examined: Examined) -> dict[str, Any]:
+    """What the figures that were understood are about: some indicators and how many more, years, and areas."""
+    tally = examined.tally
+    more = max(0, len(tally.indicators) - _MOST_NAMED)
+    years, areas = [tally.years[0], tally.years[-1]] if tally.years else [], len(tally.areas)
+    return {"indicators": list(tally.indicators[:_MOST_NAMED]), "more": more, "years": years, "areas": areas}
 
 
 def _column(examined: Examined, number: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ledtrad.core.imports import Fate, KnownIndicator, Reading, Settled, Strangers, Unmatched, mark_of
+from ledtrad.core.imports import STORED, Fate, KnownIndicator, Reading, Settled, Strangers, Unmatched, mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class Tally:
     """`counts` of every fate; `figures` the cells that hold a number; `blanks_to` known figures that would be replaced
     by an absence; `marks` every mark with what it is taken to mean and in how many cells it stands.
 
+    `indicators`, `years` and `areas` are what the figures that were understood are about, each in order.
     `fingerprint` is the same as long as every cell is understood as the same.
     """
 
@@ -22,24 +23,33 @@ class Tally:
     blanks_to: int
     marks: dict[str, tuple[str, int]]
     unmatched: tuple[Unmatched, ...]
+    indicators: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    areas: tuple[str, ...] = ()
 
 
 def tallied(settled: Iterable[Settled], indicators: Mapping[str, KnownIndicator]) -> Tally:
     """The cells counted."""
     counts, marks, kinds = Counter[Fate](), Counter[str](), dict[str, str]()
     strangers, total, figures, blanks_to = Strangers(indicators), hashlib.sha256(), 0, 0
+    codes, years, areas = set[str](), set[int](), set[str]()
     for one in settled:
         counts[one.fate] += 1
         figures += one.reading.number is not None
         blanks_to += _empties(one)
         strangers.add(one)
+        if one.fate in STORED and (place := one.reading.place) is not None:
+            codes.add(place.indicator)
+            years.add(place.year)
+            areas.add(place.area)
         total.update(f"{one.reading.row}\t{one.reading.column}\t{one.fate}\t{_told(one.reading)}\n".encode())
         if _is_absent(one):
             mark = mark_of(one.reading.said.mark if one.reading.said else one.reading.text)
             kinds.setdefault(mark, absence_of(one) or "nothing")
             marks[mark] += 1
     named = {mark: (kinds[mark], cells) for mark, cells in marks.items()}
-    return Tally(dict(counts), total.hexdigest(), figures, blanks_to, named, strangers.found())
+    about = tuple(sorted(codes)), tuple(sorted(years)), tuple(sorted(areas))
+    return Tally(dict(counts), total.hexdigest(), figures, blanks_to, named, strangers.found(), *about)
 
 
 def absence_of(one: Settled) -> str:

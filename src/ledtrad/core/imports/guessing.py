@@ -76,10 +76,10 @@ class _Seen:
         return sum(1 for cell in self.cells if test(cell)) / len(self.cells) if self.cells else 0.0
 
 
-def guess_layout(rows: Rows, books: Books, *, told: Iterable[str] = (), city: str = "") -> Layout:
+def guess_layout(rows: Rows, books: Books, *, told: Iterable[str] = (), city: str = "", counts: str = "") -> Layout:
     """How the table is laid out, judged from its first rows. `told` are names of the sheet and the file.
 
-    A table that names no area is about `city`.
+    A table that names no area is about `city`. `counts` is what the file says that it counts, known or not.
     """
     first = first_figures(rows)
     headings, titles = _heading_rows(rows, first)
@@ -88,7 +88,8 @@ def guess_layout(rows: Rows, books: Books, *, told: Iterable[str] = (), city: st
     seen = [_see(number, headings, sample, books) for number in range(width)]
     roles = _roles(seen, books, sample)
     columns = tuple(_column(one, roles.get(one.number, Role.IGNORED), sample) for one in seen)
-    return Layout(first, columns, _whole(columns, said_in_passing([*titles, *told], books), city))
+    said = said_in_passing([counts, *titles, *told], books)
+    return Layout(first, columns, _whole(columns, replace(said, indicator=said.indicator or counts), city))
 
 
 def _see(number: int, headings: list[list[str]], sample: Rows, books: Books) -> _Seen:

@@ -37,9 +37,16 @@ def cube(dataset: Mapping[str, Any], where: str, name: str) -> tuple[Cube, int]:
         source=_text(dataset.get("source")),
         updated=_text(dataset.get("updated")),
         notes=tuple(_text(note) for note in _list(dataset.get("note"))),
+        counts="" if any(dimension.role == "metric" for dimension in dimensions) else _contents(dataset),
         **_said_by_pxweb(dataset),
     )
     return whole, given
+
+
+def _contents(dataset: Mapping[str, Any]) -> str:
+    """What all the figures are of: as PxWeb says it, else the table's own name."""
+    px = _dict(_dict(dataset.get("extension")).get("px"))
+    return _text(px.get("contents")) or _text(dataset.get("label"))
 
 
 def _size(sizes: list[int], name: str) -> int:

@@ -11,10 +11,12 @@ def build(header: Header, figures: Figures, name: str) -> Cube:
     if not variables:
         raise UnreadablePx(f"Filen {name} säger inte vilka variabler tabellen har (STUB och HEADING).")
     notes = (*header.all("NOTEX"), *header.all("NOTE"))
+    dimensions = tuple(_dimension(header, variable, name) for variable in variables)
+    has_measures = any(dimension.role == "metric" for dimension in dimensions)
     return Cube(
         file=name,
         title=_readable(header.one("TITLE") or header.one("DESCRIPTION") or header.one("CONTENTS")),
-        dimensions=tuple(_dimension(header, variable, name) for variable in variables),
+        dimensions=dimensions,
         texts=figures.texts,
         place=figures.place,
         name=header.one("MATRIX"),
@@ -24,6 +26,7 @@ def build(header: Header, figures: Figures, name: str) -> Cube:
         unit=header.one("UNITS"),
         decimals=_number(header.one("SHOWDECIMALS") or header.one("DECIMALS")),
         notes=tuple(map(_readable, notes)),
+        counts="" if has_measures else _readable(header.one("CONTENTS")),
     )
 
 

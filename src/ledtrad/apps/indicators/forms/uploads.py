@@ -112,7 +112,7 @@ def _whole(data: Mapping[str, str], layout: Layout, books: Books) -> About:
     about = layout.whole
     for part, book in (("indicator", books.indicators), ("area", books.areas)):
         written = data.get(f"whole-{part}", asdict(about)[part]).strip()
-        if written and not book.find(written):
+        if written and written != asdict(about)[part].strip() and not book.find(written):
             raise Refused(
                 f"”{written[:80]}” är inget namn eller nummer som finns. Välj ett i listan. Inget val har sparats."
             )

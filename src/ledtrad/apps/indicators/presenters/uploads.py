@@ -56,6 +56,7 @@ class ShownPreview:
     roles: tuple[tuple[str, str], ...]
     meanings: tuple[tuple[str, str], ...]
     columns: tuple[dict[str, Any], ...]
+    about: tuple[tuple[str, str], ...]
 
 
 def fate_words() -> dict[Fate, tuple[str, str]]:
@@ -140,7 +141,19 @@ def present_preview(
         tuple((role.value, word) for role, word in role_words().items()),
         tuple(absence_words().items()),
         tuple({**column, "word": role_words()[Role(column["role"])]} for column in found["columns"]),
+        tuple(_about(found["about"], indicators, language)),
     )
+
+
+def _about(found: dict[str, Any], indicators: dict[str, str], language: Language) -> Iterator[tuple[str, str]]:
+    """What the figures are about, in words: a file can be understood as speaking of something else than was meant."""
+    if not found["indicators"]:
+        return
+    named = [f"{indicators.get(code, code)} ({code})" for code in found["indicators"]]
+    more = [_("and %(num)s more") % {"num": found["more"]}] if found["more"] else []
+    yield _("Indicators") if named[1:] else _("Indicator"), ", ".join([*named, *more])
+    yield _("Year"), "–".join(map(str, dict.fromkeys(found["years"])))
+    yield _("Areas"), write_number(Decimal(found["areas"]), language=language)
 
 
 def _lines(counts: dict[str, int]) -> Iterator[FateLine]:
@@ -209,8 +222,10 @@ def _before(fate: str, before: str, language: Language) -> str:
         return ""
     if fate in ("repeated", "twice"):
         return _("as in %(cell)s") % {"cell": before}
-    shown = absence_words()[before].lower() if before in _KINDS else write_number(Decimal(before), language=language)
-    return _("was %(before)s") % {"before": shown}
+    if before in _KINDS:
+        return _("was %(before)s") % {"before": absence_words()[before].lower()}
+    parts = (write_number(Decimal(part), language=language) for part in before.split(" ± "))
+    return _("was %(before)s") % {"before": " ± ".join(parts)}
 
 
 def pages(rows: int, now: int) -> tuple[int, int]:

@@ -128,7 +128,7 @@ def examine(upload: Upload, by: Actor, told: Told | None = None) -> Examined:
     books = Books(book_of_indicators(indicators.values()), book_of_areas(areas))
     stem = upload.name.rpartition(".")[0] or upload.name
     head = table.rows[: SAMPLE + 40]
-    guess = guess_layout(head, books, told=(table.name, stem), city=city_area())
+    guess = guess_layout(head, books, told=(table.name, stem), city=city_area(), counts=getattr(table, "counts", ""))
     choices = chosen if chosen is not None else _remembered(guess, table.name)
     layout = choices.layout.applied_to(guess)
     known = _understanding(choices, books, indicators)
