@@ -193,7 +193,7 @@ def test_what_somebody_said_of_a_silent_file_holds_for_the_next_silent_one(distr
 def test_a_sum_that_differs_is_taken_in_only_with_words_that_stay(districts):
     rows = (["Område", "2021"], ["Norra Lillköping", "500"], ["Östermalm", "700"], ["Hela staden", "1 400"])
     number = receive(csv_file(*rows), "Anmälda brott.csv")
-    with pytest.raises(Refused, match="1 summor"):
+    with pytest.raises(Refused, match="1 summa i filen"):
         confirm(number)
     with pytest.raises(Refused, match="minst tio tecken"):
         confirm(number, accepted="ja")
@@ -312,6 +312,16 @@ def test_more_figures_than_are_taken_in_at_once_are_refused(districts, monkeypat
     assert preview(Upload.objects.get(), BY)["is_too_large"]
     with pytest.raises(Refused, match="Dela upp den"):
         confirm(number)
+
+
+def test_what_an_earlier_program_laid_aside_is_not_read(districts, monkeypatch, var):
+    upload = Upload.objects.get(pk=receive(workbook(*SAFETY)))
+    with monkeypatch.context() as earlier:
+        earlier.setattr("ledtrad.apps.indicators.previews._FORM", 1)
+        preview(upload, BY)
+    (laid,) = (var / ".previews").glob("*/summary.json")
+    laid.write_text("{}")
+    assert preview(upload, BY)["about"]["indicators"] == ["1.2.1"]
 
 
 def test_who_may(districts):

@@ -90,7 +90,7 @@ def test_a_sum_that_differs_needs_words_and_a_file_can_be_refused(visit, live_se
     )
     attach(page, csv_file(*rows), "Andel som känner sig trygga där de bor.csv")
     page.get_by_role("button", name="Läs in 3 celler").press("Enter")
-    page.get_by_role("alert").get_by_text("1 summor i filen stämmer inte").wait_for()
+    page.get_by_role("alert").get_by_text("1 summa i filen stämmer inte").wait_for()
     assert_calm(page)
     page.get_by_text("Avvisa filen").first.press("Enter")
     page.get_by_label("Varför den inte ska läsas in").fill("Fel i källan.")

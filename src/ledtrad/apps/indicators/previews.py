@@ -26,6 +26,7 @@ from ledtrad.core.observations import Observed
 ROWS_A_PAGE = 50
 MOST_COLUMNS = 60
 _MOST_ROWS = 100_000
+_FORM = 2  # one more whenever what is laid aside takes another form: an earlier program's preview is not read
 _MOST_NAMES = 200
 _MOST_NAMED = 3
 _OFFSET = struct.Struct("<Q")
@@ -85,7 +86,7 @@ def page_of(upload: Upload, by: Actor, kind: str, page: int) -> list[dict[str, A
 def _folder(upload: Upload, by: Actor) -> Path:
     """Named after everything that tells one preview from another: a number alone may be given out twice."""
     sight = hashlib.sha256(sight_named(by).encode()).hexdigest()[:8]
-    told = f"{upload.received_at.isoformat()} {upload.fingerprint} {upload.name} {upload.choices}"
+    told = f"{_FORM} {upload.received_at.isoformat()} {upload.fingerprint} {upload.name} {upload.choices}"
     return _all() / f"{upload.pk}-{sight}-{hashlib.sha256(told.encode()).hexdigest()[:20]}"
 
 

@@ -48,9 +48,10 @@ def check_understood(counts: Mapping[Fate, int], leave_out: int, *, is_too_large
         )
     in_the_way = sum(count for fate, count in counts.items() if fate in IN_THE_WAY)
     if in_the_way != leave_out and in_the_way:
+        which, these = ("1 cell", "den") if in_the_way == 1 else (f"{in_the_way} celler", "de")
         raise Refused(
-            f"{in_the_way} celler går inte att läsa in som de är. Rätta hur de ska förstås, eller godkänn att just de "
-            "lämnas utanför. Ingenting har lästs in."
+            f"{which} går inte att läsa in som {these} är. Rätta hur {these} ska förstås, eller godkänn att just "
+            f"{these} lämnas utanför. Ingenting har lästs in."
         )
     if not any(counts.get(fate) for fate in STORED):
         raise Refused("Det finns inga siffror i filen som går att läsa in. Ingenting har lästs in.")
@@ -60,7 +61,8 @@ def check_summed(differences: Iterable[Difference], accepted: str) -> None:
     """The parts add up to the file's own totals, or nearly; or somebody says in writing why they need not."""
     differing = sum(1 for one in differences if not one.is_noise)
     if differing and len(accepted.strip()) < 10:
+        which = "1 summa" if differing == 1 else f"{differing} summor"
         raise Refused(
-            f"{differing} summor i filen stämmer inte med sina delar. Skriv varför siffrorna ska läsas in ändå, med "
+            f"{which} i filen stämmer inte med sina delar. Skriv varför siffrorna ska läsas in ändå, med "
             "minst tio tecken. Ingenting har lästs in."
         )
