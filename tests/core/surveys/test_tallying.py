@@ -91,7 +91,6 @@ def test_counted_as_summed(name, warehouse, rows):
 def answers(warehouse, table, design, many):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(estimation, "MANY", many)
-        patch.setattr(estimation, "CROWDED", 0)
         return estimation.estimate(table, QUESTIONS, design, warehouse.asker(table), ("g",))
 
 
@@ -116,7 +115,6 @@ def test_over_several_batches(warehouse, monkeypatch, tmp_path):
         told = []
         for many in (10**9, 0):
             monkeypatch.setattr(estimation, "MANY", many)
-            monkeypatch.setattr(estimation, "CROWDED", 0)
             design, asked = Design("h", clusters, "w"), [Question(Statistic.PROPORTION, "number")]
             told.append(estimation.estimate(table, asked, design, warehouse.asker(table), ("g",))[0])
         assert len(told[0]) == 9

@@ -25,8 +25,7 @@ from ledtrad.core.surveys.samples import judged
 from ledtrad.core.surveys.tallying import ShareTally
 
 _PLAIN = Rules()
-MANY = 50_000  # rows from which shares are rather counted from them
-CROWDED = 50  # rows in a cluster from which that holds for clusters too
+MANY = 8  # shares from which the rows are rather counted than summed by the engine
 
 
 def estimate(
@@ -138,17 +137,11 @@ class _Linear:
 
     def _sums(self, targets: Sequence[Target], stage: int) -> tuple[list[Key], Sums]:
         key = ("moments", self._design, self._by, self.weighting, tuple(targets), stage)
-        streamed = self._streamed(targets, stage) if self._are_many else None
+        streamed = self._streamed(targets, stage) if len(targets) >= MANY else None
         found = self._ask(
             Asked(key, lambda: moments(self._table, self._design, self._by, self.weighting, targets, stage), streamed)
         )
         return sums(found, self._design, stage, len(self._by), len(targets))
-
-    @property
-    def _are_many(self) -> bool:
-        strata = self._frames[0].strata.values()
-        rows, units = sum(each.rows for each in strata), sum(each.units for each in strata)
-        return rows >= MANY and (not self._design.clusters or rows >= CROWDED * units)
 
     def _streamed(self, targets: Sequence[Target], stage: int) -> Streamed | None:
         """Shares are counted from the rows where an engine hands them out; other figures are summed by it."""

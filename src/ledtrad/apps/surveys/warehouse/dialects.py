@@ -8,6 +8,8 @@ from ibis.backends.sql import datatypes
 from ibis.expr.datatypes import DataType
 from ibis.expr.types import Table
 
+from ledtrad.apps.surveys.warehouse.one_dialect import load_one_by_one
+
 _TYPES = {"duckdb": datatypes.DuckDBType, "postgres": datatypes.PostgresType, "pyspark": datatypes.PySparkType}
 
 
@@ -19,11 +21,15 @@ def type_of(dialect: str, told: str) -> DataType:
 
 def sql_of(dialect: str, expression: Table) -> str:
     """An expression as the engine's SQL."""
-    return str(_backend(dialect).compile(expression))
+    compiler = _compiler(dialect)
+    return str(compiler.to_sqlglot(expression).sql(dialect=compiler.dialect))
 
 
 @cache
-def _backend(dialect: str) -> Any:
-    backend = import_module(f"ibis.backends.{dialect}").Backend()
-    backend.register_options()  # Spark's compiler asks for its own
-    return backend
+def _compiler(dialect: str) -> Any:
+    if dialect == "pyspark":
+        backend = import_module("ibis.backends.pyspark").Backend()
+        backend.register_options()  # Spark's compiler asks for its own
+        return backend.compiler
+    load_one_by_one()
+    return import_module(f"ibis.backends.sql.compilers.{dialect}").compiler
