@@ -52,7 +52,7 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ("sort_key",)
-        indexes = (models.Index(fields=("kind",), name="organisation_unit_of_kind"),)
+        indexes = (models.Index(fields=("kind", "valid_to"), name="organisation_unit_of_kind"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),

@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="unit",
-            index=models.Index(fields=["kind"], name="organisation_unit_of_kind"),
+            index=models.Index(fields=["kind", "valid_to"], name="organisation_unit_of_kind"),
         ),
     ]
