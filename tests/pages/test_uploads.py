@@ -126,7 +126,7 @@ def test_what_stands_in_the_way_and_sums_that_differ_need_consent(carl):
     rows = (["Område", "2021"], ["Östermalm", "700"], ["Södra-Åsen", "cirka 5"], ["Hela staden", "1 400"])
     address = send(carl, csv_file(*rows), "Anmälda brott.csv")
     assert "1 cell går inte att läsa in som den är" in confirm(carl, address).content.decode()
-    assert "summor i filen stämmer inte" in confirm(carl, address, leave_out="1").content.decode()
+    assert "1 summa i filen stämmer inte" in confirm(carl, address, leave_out="1").content.decode()
     assert confirm(carl, address, leave_out="1", accepted="Åsen saknas i år.").status_code == 302
     assert "Åsen saknas i år." in words(page(carl, address))
 
