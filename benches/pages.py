@@ -3,7 +3,8 @@
 Each page is asked for in one process, as somebody who uses it, with everything between the request and the answer but
 no network: first once (nothing is kept yet), then again and again. With `--cities 10` the same pages are asked for once
 more when every table holds ten cities' worth of data, of which the pages show one. The bars: a p95 of 200 ms and a
-number of queries that does not grow; no page more than 1.5 times as slow (its median) with ten times the data.
+number of queries that does not grow; no page more than 1.5 times as slow with ten times the data, held against its
+fastest answer before and after: the two are taken minutes apart, and other work on the machine only ever adds.
 """
 
 import json
@@ -72,8 +73,8 @@ def _grown(place: Place, asked: Any, pages: list[dict[str, Any]]) -> dict[str, f
         if then is None or then["status"] != page["status"]:
             page["grown"] = None
             continue
-        page |= {f"{name}_of_{asked.cities}": then[name] for name in ("p50_ms", "p95_ms", "queries")}
-        page["grown"] = round(max(then["p50_ms"], _NOTICEABLE_MS) / max(page["p50_ms"], _NOTICEABLE_MS), 2)
+        page |= {f"{name}_of_{asked.cities}": then[name] for name in ("best_ms", "p50_ms", "p95_ms", "queries")}
+        page["grown"] = round(max(then["best_ms"], _NOTICEABLE_MS) / max(page["best_ms"], _NOTICEABLE_MS), 2)
         grown[page["page"]] = max(page["grown"], grown.get(page["page"], 0))
     return grown
 
