@@ -46,7 +46,7 @@ def test_a_page_can_be_skipped_into_and_led_away_from(reader, address):
     page = reader.page(address)
     assert page.xpath("//body/*[1]/@href") == ["#main"]
     assert len(page.xpath("//main[@id='main']")) == 1
-    assert page.xpath("//header//nav//a/@href") == ["/", "/granska/", "/om/"]
+    assert page.xpath("//header//nav//a/@href") == ["/", "/enkater/", "/granska/", "/om/"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

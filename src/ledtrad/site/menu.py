@@ -63,7 +63,6 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("steering_year", _("The calendar"), _signed_in, _year),
     MenuEntry("uploads", _("Reading in figures"), _holds(Role.CENTRAL_CONTROLLER, Role.REPORTER, Role.BOARD_SECRETARY)),
     MenuEntry("neighbours", _("Figures from neighbours"), _CENTRE),
-    MenuEntry("surveys", _("Surveys"), _signed_in),
     MenuEntry("search", _("Search"), _holds(Role.CENTRAL_CONTROLLER, Role.AUDITOR)),
     MenuEntry("diet", _("A diet for measurement"), _holds(Role.CENTRAL_CONTROLLER, Role.AUDITOR), _year),
     MenuEntry("auditors", _("Audit"), _holds(Role.AUDITOR, Role.CENTRAL_CONTROLLER), _year),

@@ -43,10 +43,11 @@ def serve(
             settings = {"bind": f"127.0.0.1:{port}", "workers": workers, "threads": 1, "loglevel": "warning"}
             # Loaded once before it is divided, or everybody would wait for each process to load the pages.
             shared = {"preload_app": True, "on_starting": _warm, "pre_fork": _share_no_connection}
-            for name, value in {**settings, **shared}.items():
+            told = {"when_ready": lambda arbiter: print(f"Ledtråd visas på http://127.0.0.1:{port}", flush=True)}
+            for name, value in {**settings, **shared, **told}.items():
                 self.cfg.set(name, value)
 
-    print(f"Ledtråd visas på http://127.0.0.1:{port}", flush=True)
+    print("Ledtråd startar …", flush=True)
     Site().run()
 
 
