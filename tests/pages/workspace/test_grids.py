@@ -1,5 +1,7 @@
 """A grid of the workspace sent whole, by a browser without scripts."""
 
+import json
+
 import pytest
 from lxml import html
 from tests import reporting_year as year
@@ -23,6 +25,19 @@ def test_a_grid_is_saved_whole_without_scripts(rut):
     assert row("K.2").version == 0  # left alone
     rut.client.post(f"{PAGE}rader/", sent)
     assert row("K.1").version == 1  # the same form sent twice is stored once
+
+
+def test_what_is_written_after_going_back_is_kept(rut):
+    """The browser then shows the form as it was, with its versions and its key."""
+    sent = rut.form("indicators")
+    k1 = row("K.1").pk
+    rut.client.post(f"{PAGE}rader/", sent | {f"{k1}.comment": "Först"})
+    for text in ("Sedan", "Till sist"):
+        answer = rut.client.post(f"{PAGE}rader/", sent | {f"{k1}.comment": text})
+        kept = SetAside.objects.order_by("pk").last()
+        assert answer.headers["Location"] == f"/arbete/konflikt/{kept.pk}/"
+        assert json.loads(kept.content)["comment"] == text
+    assert stored("K.1")["comment"] == "Först"
 
 
 def test_a_row_that_was_left_alone_is_not_sent_against_somebody_elses(rut):

@@ -39,6 +39,19 @@ def test_the_same_save_sent_again_is_answered_alike_and_stored_once(rut):
     assert RowVersion.objects.count() == 1
 
 
+def test_a_key_that_is_used_vouches_for_no_other_text(rut):
+    """An answer that says "saved" of a text that is not stored would be a text lost."""
+    rut.save(row("K.1"), FULL, rests_on=0, key="same")
+    for rests_on in (0, 1):
+        answer = rut.save(row("K.1"), {"comment": "En annan text"}, rests_on=rests_on, key="same")
+        assert answer.status_code == 422
+        assert "redan använd för en annan text" in answer.json()["refused"]
+    assert (RowVersion.objects.count(), stored("K.1")["comment"]) == (1, FULL["comment"])
+    rut.save(row("K.1"), {"comment": "Åter en annan"}, rests_on=0, key="aside")
+    assert rut.save(row("K.1"), {"comment": "Ännu en"}, rests_on=0, key="aside").status_code == 422
+    assert [json.loads(one.content)["comment"] for one in SetAside.objects.all()] == ["Åter en annan"]
+
+
 def test_the_second_of_two_is_led_to_both_texts_and_nothing_is_overwritten(rut):
     Writer("rolf").save(row("K.1"), {"comment": "Rolfs text"})
     answer = rut.save(row("K.1"), {"comment": "Ruts text"}, rests_on=0, key="k2")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from ledtrad.apps.audit.actions import Change, record_all
@@ -22,13 +22,16 @@ from ledtrad.apps.reporting.queries.rows import fields_of, frame_of
 from ledtrad.core.reporting import Content, Unstorable, examined, read_content
 
 _LONGEST_KEY = 64
+_KEY_IS_USED = "Sparandets nyckel är redan använd för en annan text. Hämta sidan på nytt. Ingenting har sparats."
+_STORED_ONCE = ("reporting_rowversion.save_key", "reporting_a_save_is_stored_once")  # SQLite's word, PostgreSQL's word
 
 
 @dataclass(frozen=True, slots=True)
 class RowSave:
     """One row to save: the fields that were written, the version that the writer saw, and the browser's key.
 
-    The same `save_key` sent again is the same save: it is answered as it was the first time.
+    The same `save_key` with the same fields is the same save sent again: it is answered as it was the first time.
+    With other fields it is refused, since an answer must not vouch for what was not stored.
     """
 
     row_id: int
@@ -71,8 +74,13 @@ def save_row(
 def save_rows(*, saves: Sequence[RowSave], by: Actor, at: datetime) -> list[Outcome]:
     """Save some rows of one report or several: each is stored or set aside, or all are refused."""
     above = chains()  # asked before the transaction: on SQLite whoever is in one holds up every other writer
-    with transaction.atomic():
-        return _save_all(saves, above, by, at)
+    try:
+        with transaction.atomic():
+            return _save_all(saves, above, by, at)
+    except IntegrityError as error:
+        if any(name in str(error) for name in _STORED_ONCE):
+            raise Refused(_KEY_IS_USED) from error
+        raise
 
 
 def _save_all(saves: Sequence[RowSave], above: Mapping[str, tuple[str, ...]], by: Actor, at: datetime) -> list[Outcome]:
@@ -111,16 +119,12 @@ def _check_key(key: str) -> None:
 def _save(row: Row, report: ReportCard, save: RowSave, by: Actor, at: datetime) -> tuple[Outcome, list[Change]]:
     check_may_see(by, report)
     if save.rests_on != row.version:
-        earlier = _same_save(row, save.save_key, by)
+        earlier = _same_save(row, save, by)
         if earlier is not None:
             return earlier, []
     check_may_write(by, report, at)
-    frame, _ = frame_of(row)
     before = fields_of(row.kind, row.content)
-    try:
-        content = read_content(frame, save.fields, before if save.rests_on == row.version else _base(row, save))
-    except Unstorable as trouble:
-        raise Refused(str(trouble)) from trouble
+    content = _content_of(row, save, before if save.rests_on == row.version else _base(row, save))
     if dict(content.fields) == before:
         return Saved(row.pk, row.version, row.saved_at or at, content, again=True), []
     if save.rests_on != row.version:
@@ -136,23 +140,33 @@ def _base(row: Row, save: RowSave) -> dict[str, str]:
     return fields_of(row.kind, seen or "")
 
 
-def _same_save(row: Row, key: str, by: Actor) -> Outcome | None:
+def _same_save(row: Row, save: RowSave, by: Actor) -> Outcome | None:
     """What was answered when this save came the first time; None when it has not come before."""
-    stored = RowVersion.objects.filter(row=row, save_key=key).first()
+    stored = RowVersion.objects.filter(row=row, save_key=save.save_key).first()
     if stored is not None:
-        _check_own(stored.saved_by, by)
+        _check_same(row, save, stored.content, stored.saved_by, by)
         content = examined(frame_of(row)[0], fields_of(row.kind, stored.content))
         return Saved(row.pk, stored.number, stored.saved_at, content, again=True)
-    aside = SetAside.objects.filter(row=row, save_key=key).first()
+    aside = SetAside.objects.filter(row=row, save_key=save.save_key).first()
     if aside is not None:
-        _check_own(aside.written_by, by)
+        _check_same(row, save, aside.content, aside.written_by, by)
         return Clash(row.pk, aside.pk, aside.rests_on, aside.met)
     return None
 
 
-def _check_own(written_by: str, by: Actor) -> None:
+def _check_same(row: Row, save: RowSave, stored: str, written_by: str, by: Actor) -> None:
     if written_by != by.key:
         raise Forbidden("Sparandets nyckel är någon annans. Ingenting har sparats.")
+    sent = _content_of(row, save, _base(row, save))
+    if dict(sent.fields) != fields_of(row.kind, stored):
+        raise Refused(_KEY_IS_USED)
+
+
+def _content_of(row: Row, save: RowSave, before: Mapping[str, str]) -> Content:
+    try:
+        return read_content(frame_of(row)[0], save.fields, before)
+    except Unstorable as trouble:
+        raise Refused(str(trouble)) from trouble
 
 
 def _store(
