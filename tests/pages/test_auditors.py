@@ -16,7 +16,8 @@ from tests.reporting_year import actor, person
 from ledtrad.apps.auditors.actions import answer_opinion, give_opinion
 from ledtrad.apps.auditors.models import Answer, Opinion
 from ledtrad.apps.auditors.queries import opinion_history
-from ledtrad.core.assessment import Verdict
+from ledtrad.apps.reporting import actions as reporting
+from ledtrad.core.assessment import Decision, Verdict
 
 NOW = datetime(2021, 5, 20, 10, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,33 @@ def test_a_reader_cannot_look_back_by_writing_the_address():
         assert secret in words(page("rakel", address))
         for name in ("", "ove", "lars", "edit", "ada"):
             assert secret not in words(page(name, address))
+
+
+def test_what_a_board_has_decided_is_marked_until_it_is_locked():
+    """It is the board's word, so it is no draft; but it is not counted yet, and neither is it no answer at all."""
+    with time_machine.travel(reporting_year.IN_YEAR_REPORT, tick=False):
+        report = reporting_year.open_and_fill()
+        reporting.submit_report(report_id=report, rests_on=0, by=actor("rut"), at=reporting_year.IN_YEAR_REPORT)
+        _decide(report)
+        told = page("rakel", "/revision/2021/1.2/")
+        marked = [words(one) for one in told.xpath("//summary//*[contains(@class, 'status')]")]
+        assert marked == ["Årsrapport: beslutad, inte låst"]
+        assert "1 nämnd har beslutat sin årsrapport, men den är inte låst." in words(told)
+        assert "Helt 0 Delvis 0 Ej 0" in words(told)
+        _lock(report)
+        told = page("rakel", "/revision/2021/1.2/")
+        assert not told.xpath("//summary//*[contains(@class, 'status')]")
+        assert "inte låst" not in words(told)
+
+
+def _decide(report):
+    decision = Decision("Kulturnämnden", date(2022, 1, 19), "§ 8", "KUN 2022/14")
+    at = reporting_year.IN_YEAR_REPORT
+    reporting.decide_report(report_id=report, rests_on=1, decision=decision, by=actor("sara"), at=at)
+
+
+def _lock(report):
+    reporting.lock_report(report_id=report, rests_on=2, by=actor("carl"), at=reporting_year.IN_YEAR_REPORT)
 
 
 def test_the_goals_own_page_leads_to_the_opinion_once_it_is_given():

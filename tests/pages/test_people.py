@@ -1,9 +1,10 @@
 """The pages on people and on one's own account: who sees them, what they show, and that they cost little."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
@@ -262,6 +263,31 @@ def owner():
         by=year.BUILDER,
         at=year.BEFORE,
     )
+
+
+def test_what_somebody_answers_for_goes_by_its_name(owner):
+    """Also long afterwards, when the year of an activity is over; what is unknown here goes by its id."""
+    universe.build_goals()
+    year.build_calendar()
+    year.build_plan()
+    people.make_responsible(
+        responsibilities=[
+            people.NewResponsibility(one, "rut", date(2021, 1, 1), answering=Answering.STAND_IN)
+            for one in ("indicator:K.1", "activity:okänd")
+        ],
+        by=year.BUILDER,
+        at=year.BEFORE,
+    )
+    for moment in (year.BEFORE, year.IN_YEAR_REPORT + timedelta(days=2000)):
+        with time_machine.travel(moment, tick=False):
+            own = page(as_("ada").get("/personer/rut/"))
+        assert [words(one) for one in own.xpath("//section[h2='Ansvarar för']//li/p[1]")] == [
+            "Läsa högt i alla förskolor",
+            "Hålla öppet på kvällar",
+            "activity:okänd",
+            "Alla barn når sin fulla potential",
+            "Andel unga som läser varje dag",
+        ]
 
 
 def test_closing_an_account_is_previewed_with_heirs_before_it_is_done(owner):

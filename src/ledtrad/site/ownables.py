@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from ledtrad.apps.goals.queries import ownables as goals_to_own
+from ledtrad.apps.goals.queries import titles_of_objects
 from ledtrad.apps.people.queries import Ownable
 
 
@@ -13,10 +14,5 @@ def ownables(year: int, day: date) -> tuple[Ownable, ...]:
 
 
 def titles(object_ids: Collection[str], day: date) -> dict[str, str]:
-    """What objects are called, as far as they are of this year or the one before."""
-    wanted, found = set(object_ids), {}
-    for year in (day.year, day.year - 1):
-        found |= {one.object_id: one.title for one in ownables(year, day) if one.object_id in wanted - found.keys()}
-        if len(found) == len(wanted):
-            break
-    return found
+    """What objects are called on `day`, or were or will be called where they are of another year."""
+    return titles_of_objects(object_ids, day.year)

@@ -11,9 +11,12 @@ from tests.reporting_year import BUILDER, IN_PLANNING, YEAR
 
 from ledtrad.apps.goals import actions as goals
 from ledtrad.apps.goals.models import Activity, Level
-from ledtrad.apps.goals.queries import plan_goals
+from ledtrad.apps.goals.queries import ownables, plan_goals
+from ledtrad.apps.indicators import actions as indicators
 from ledtrad.apps.organisation import actions as organisation
 from ledtrad.apps.organisation.models import UnitKind
+from ledtrad.core.assessment import Sense
+from ledtrad.core.quantities import PERCENT
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +93,20 @@ def test_the_tree_marks_what_nobody_answers_for():
     page = Visitor("carl").page("/plan/2021/")
     assert "Ingen svarar för" in words(page.xpath("//p[@class='lead']")[0])
     assert page.xpath("//*[@class='ownerless']")
+
+
+@pytest.mark.usefixtures("plan")
+def test_the_page_counts_what_the_owners_audit_asks_about():
+    """An indicator that is only followed, without the year's target, is reported by nobody: nobody has to answer."""
+    wanted = [one for one in ownables(YEAR, IN_PLANNING.date()) if not one.unit]
+    assert {one.object_id.partition(":")[0] for one in wanted} == {"goal", "indicator"}
+    only_followed = indicators.NewIndicator("9.9", 2015, indicators.Definition("Väntetid", PERCENT, Sense.LESS))
+    indicators.define_indicators(indicators=[only_followed], by=BUILDER.key, at=IN_PLANNING)
+    goals.follow_with_indicators(links=[goals.IndicatorLink("1.2", "9.9", YEAR)], by=BUILDER.key, at=IN_PLANNING)
+    page = Visitor("carl").page("/plan/2021/")
+    assert page.xpath("//th[contains(., 'Väntetid')]")
+    lead = words(page.xpath("//p[@class='lead']")[0])
+    assert f"Ingen svarar för {len(wanted)} av kommunfullmäktiges mål och indikatorer." in lead
 
 
 @pytest.mark.usefixtures("plan")

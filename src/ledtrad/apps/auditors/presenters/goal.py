@@ -37,6 +37,11 @@ class ShownText:
     saved_by: str
     saved_at: datetime | None
 
+    @property
+    def awaits_lock(self) -> bool:
+        """Whether it stands in a year report that the board has decided, but the centre had not locked: not counted."""
+        return self.tertial == 0 and self.state is State.DECIDED
+
 
 @dataclass(frozen=True, slots=True)
 class ShownUnit:
@@ -72,6 +77,11 @@ class ShownThen:
     def draft_count(self) -> int:
         """How many units had said something that nobody had decided yet."""
         return sum(any(text.is_draft and text.parts for text in unit.texts) for unit in self.units)
+
+    @property
+    def awaiting_lock(self) -> int:
+        """How many units had decided a year report that was not locked."""
+        return sum(any(text.awaits_lock for text in unit.texts) for unit in self.units)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class UnitThen:
 
 @dataclass(frozen=True, slots=True)
 class GoalThen:
-    """A goal at a moment. `drafts` are figures in reports that nobody had decided, by the indicator's code."""
+    """A goal at a moment. `drafts` are figures in reports that were not locked, by the indicator's code."""
 
     goal: GoalYear
     units: tuple[UnitThen, ...]
@@ -90,6 +90,6 @@ def _units(
 def _drafts(written: list[Written]) -> dict[str, tuple[Written, ...]]:
     found: dict[str, list[Written]] = {}
     for one in written:
-        if one.is_draft and one.row and one.row.kind is RowKind.INDICATOR and any(one.fields.values()):
+        if one.state is not State.LOCKED and one.row and one.row.kind is RowKind.INDICATOR and any(one.fields.values()):
             found.setdefault(one.row.subject, []).append(one)
     return {code: tuple(drafts) for code, drafts in found.items()}

@@ -8,6 +8,7 @@ from ledtrad.apps.goals.queries.assessments import (
     city_verdict_history,
     city_verdict_records,
 )
+from ledtrad.apps.goals.queries.called import titles_of_objects
 from ledtrad.apps.goals.queries.concluding import ToConclude, to_conclude, weigh
 from ledtrad.apps.goals.queries.copying import CopyPreview, copied, folded_copy, preview_copy
 from ledtrad.apps.goals.queries.facts import goal_codes_of_indicator, year_facts
@@ -83,6 +84,7 @@ __all__ = [
     "preview_copy",
     "progress_of",
     "titles_of",
+    "titles_of_objects",
     "to_conclude",
     "weigh",
     "year_facts",

@@ -59,11 +59,21 @@ def present_tree(tree: PlanTree, hidden: Collection[str], years: Iterable[int]) 
         year=tree.year,
         years=tuple(sorted({*years, tree.year}, reverse=True)),
         roots=roots,
-        without_owner=sum(owner is None for owner, _ in tree.answering.values()),
+        without_owner=_without_owner(tree),
         adopted=sum(asked.values()),
         asked=len(asked),
         invented=any(goal.invented for goal in tree.goals),
     )
+
+
+def _without_owner(tree: PlanTree) -> int:
+    """How much nobody answers for, of what `owners audit` asks about: goals, and indicators with the year's target.
+
+    What is only followed, such as official statistics, is reported by nobody.
+    """
+    indicators = {one.object_id for found in tree.indicators.values() for one in found if one.has_target}
+    wanted = {goal.object_id for goal in tree.goals} | indicators
+    return sum(tree.answering.get(one, NOBODY)[0] is None for one in wanted)
 
 
 def _node(tree: PlanTree, goal: PlanGoal, hidden: Collection[str]) -> TreeNode:

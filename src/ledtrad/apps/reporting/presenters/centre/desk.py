@@ -161,7 +161,7 @@ def _lead(found: Desk) -> str:
     said = []
     if boards.total:
         said.append(
-            _("%(answered)s of %(total)s boards have a decided verdict.")
+            _("%(answered)s of %(total)s boards have a decided and locked verdict.")
             % {"answered": boards.answered, "total": boards.total}
         )
     said.append(_("The city has concluded.") if found.known.city else _("The city has not concluded yet."))
@@ -183,7 +183,7 @@ def _statement(one: BoardStatement, found: Desk, opens_all: bool) -> ShownStatem
         one.verdict,
         tuple((words[name][0], one.texts[name]) for name in PROMPTS if name in one.texts),
         marks,
-        tuple((f"T{tertial}", _percents(said)) for tertial, said in sorted(one.forecasts.items())),
+        tuple((_tertial(tertial), _percents(said)) for tertial, said in sorted(one.forecasts.items())),
         _counts(one.own) if one.own.total else "",
         opens_all,
     )
@@ -220,11 +220,15 @@ def _counts(tally: Tally) -> str:
 
 def _forecasts(statements: Iterable[BoardStatement]) -> Iterable[ShownForecast]:
     """The mean of what the units said at each tertial. Means of percents that each sum to 100 sum to 100 again."""
-    for tertial, word in ((1, _("Tertial 1")), (2, _("Tertial 2"))):
+    for tertial in (1, 2):
         said = [one.forecasts[tertial] for one in statements if tertial in one.forecasts]
         if said:
             met, not_met = (_mean(one.percent(verdict) for one in said) for verdict in (Verdict.MET, Verdict.NOT_MET))
-            yield ShownForecast(word, len(said), met, 100 - met - not_met, not_met)
+            yield ShownForecast(_tertial(tertial), len(said), met, 100 - met - not_met, not_met)
+
+
+def _tertial(number: int) -> str:
+    return _("Tertial 1") if number == 1 else _("Tertial 2")
 
 
 def _mean(percents: Iterable[int]) -> int:

@@ -47,7 +47,7 @@ def present_forecasts(found: ForecastScores) -> ShownScores:
         _lead(found),
         _number(as_decimal(KNOWS_NOTHING, _DECIMALS)),
         FEWEST_FORECASTS,
-        tuple(map(_line, found.tertials)),
+        tuple(_line(line, _("Tertial 1") if line.key == "1" else _("Tertial 2")) for line in found.tertials),
         tuple(map(_line, found.boards)),
         tuple(map(_line, found.goals)),
         found.count,
@@ -71,8 +71,8 @@ def _lead(found: ForecastScores) -> str:
     return f"{given} {scored % {'num': compared}}"
 
 
-def _line(line: ScoredLine) -> ShownLine:
-    return ShownLine(line.key, line.name, line.own.count, line.own.waiting, _score(line.own), _score(line.city))
+def _line(line: ScoredLine, name: str = "") -> ShownLine:
+    return ShownLine(line.key, name or line.name, line.own.count, line.own.waiting, _score(line.own), _score(line.city))
 
 
 def _score(score: ForecastScore) -> ShownScore:
