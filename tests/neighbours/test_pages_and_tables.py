@@ -110,6 +110,23 @@ def test_from_the_search_to_the_figures_and_the_drift(carl, neighbour):
     assert "en annan fråga, med ett brott i serien" in words(tree(carl.get("/grannar/prenumeration/vald/")))
 
 
+def test_all_municipalities_are_one_tick_and_the_own_stands_first(carl, neighbour):
+    places = [
+        ("0000", "Riket", "L"),
+        ("0001", "Region Stockholm", "L"),
+        ("1480", "Göteborg", "K"),
+        ("0180", "Stockholm", "K"),
+    ]
+    neighbour.say(municipalities=[{"id": code, "title": title, "type": kind} for code, title, kind in places])
+    page = tree(carl.get("/grannar/kolada/N07401/"))
+    assert page.xpath("//input[@name='omrade']/@value") == ["0180", "0000", "1480"], "the figure is none of regions"
+    assert page.xpath("//input[@name='omrade'][@checked]/@value") == ["0180"]
+    sent = {"name": "alla", "indikator": "1.2.2", "dagar": "0", "alla": "1", "omrade": ["0000"],
+            "fingeravtryck": fingerprint(page)}  # fmt: skip
+    assert carl.post("/grannar/kolada/N07401/", sent).status_code == 302
+    assert Subscription.objects.get().areas.split() == ["0000", "1480", "0180"], "no region"
+
+
 def test_a_definition_that_changes_while_it_is_read_is_not_pinned(carl, neighbour):
     page = tree(carl.get("/grannar/kolada/N07401/"))
     neighbour.say(kpis=[kpi(title="Något annat, antal")])
@@ -138,7 +155,7 @@ def test_a_stored_query_fetches_the_part_of_the_year_that_was_chosen(carl, neigh
     page = tree(carl.get("/grannar/tabell/scb/TAB1/"))
     sent = {"name": "folk", "indikator": "F.1", "ny": "1", "enhet": "count", "riktning": "more_is_better",
             "dagar": "30", "kon": "1", "fran": "2025", "del": "M12", "v.Alder": "65+", "v.ContentsCode": "000007SF",
-            "omrade": ["0000", "0001", "0180", "1480"], "fingeravtryck": fingerprint(page)}  # fmt: skip
+            "omrade": ["0000", "0001"], "alla": "1", "fingeravtryck": fingerprint(page)}  # fmt: skip
     assert carl.post("/grannar/tabell/scb/TAB1/", sent).status_code == 302
     neighbour.say(statuses={"0": ".."})
     carl.post("/grannar/prenumeration/folk/hamta/")

@@ -21,3 +21,8 @@ def codes_in_table(variable: Variable, areas: Iterable[str]) -> dict[str, str]:
 def our_codes(variable: Variable) -> dict[str, str]:
     """Our own codes of all the areas that a table has, each with the table's name for it."""
     return {(f"00{one.code}" if len(one.code) == 2 else one.code): one.label for one in variable.categories}
+
+
+def is_municipality(code: str) -> bool:
+    """Whether one of our codes is a municipality's: four digits that are neither the nation's nor a county's."""
+    return len(code) == 4 and code.isascii() and code.isdigit() and not code.startswith("00")

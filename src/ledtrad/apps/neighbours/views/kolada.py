@@ -17,7 +17,7 @@ from ledtrad.apps.neighbours.forms.subscribing import SubscriptionForm, guessed_
 from ledtrad.apps.neighbours.policies import check_keeps_subscriptions
 from ledtrad.apps.neighbours.presenters.overview import RHYTHMS
 from ledtrad.apps.neighbours.queries.catalogues import Unanswered, kpi_of_today
-from ledtrad.apps.neighbours.queries.choices import indicator_choices, own_area
+from ledtrad.apps.neighbours.queries.choices import areas_asked, indicator_choices, own_area, own_first
 from ledtrad.apps.neighbours.sources.kolada import definition_of
 from ledtrad.readers.kolada import Kpi, Municipality
 
@@ -52,7 +52,7 @@ def _new(request: HttpRequest, found: Kpi, places: tuple[Municipality, ...], for
         "kolada",
         found.id,
         given["indikator"],
-        tuple(dict.fromkeys(request.POST.getlist("omrade"))),
+        areas_asked(request.POST, _regions(found, places)),
         definition,
         by_sex,
         given["dagar"],
@@ -66,6 +66,11 @@ def _area(place: Municipality) -> NewArea:
     return NewArea(place.id, AreaKind.NATION if place.id == "0000" else kind, place.title or place.id, source="Kolada")
 
 
+def _regions(found: Kpi, places: tuple[Municipality, ...]) -> dict[str, str]:
+    """Codes and names of the areas that the KPI is for, and of the nation."""
+    return {place.id: place.title for place in places if found.kind in ("A", place.kind) or place.id == "0000"}
+
+
 def _show(
     request: HttpRequest, found: Kpi, places: tuple[Municipality, ...], form: Any, refusal: str, status: int = 422
 ) -> HttpResponse:
@@ -73,7 +78,7 @@ def _show(
     page = {
         "kpi": found,
         "fingerprint": definition_of(found).fingerprint,
-        "places": [place for place in places if place.kind == found.kind or found.kind == "A" or place.id == "0000"],
+        "regions": own_first(_regions(found, places)),
         "chosen": chosen,
         "form": form,
         "data": form.data if form else {},

@@ -18,7 +18,7 @@ from ledtrad.apps.neighbours.forms.tables import TableGuess, guess, read_query
 from ledtrad.apps.neighbours.policies import check_keeps_subscriptions
 from ledtrad.apps.neighbours.presenters.overview import RHYTHMS
 from ledtrad.apps.neighbours.queries.catalogues import Unanswered, table_of_today
-from ledtrad.apps.neighbours.queries.choices import indicator_choices, own_area
+from ledtrad.apps.neighbours.queries.choices import areas_asked, indicator_choices, own_area, own_first
 from ledtrad.apps.neighbours.sources.places import our_codes
 from ledtrad.apps.neighbours.sources.pxweb import definition_of
 from ledtrad.apps.neighbours.sources.stored_query import UnknownQuery, variable_of
@@ -58,7 +58,7 @@ def _new(request: HttpRequest, source: str, code: str, found: Dataset, form: Sub
         source,
         query.as_json(),
         given["indikator"],
-        tuple(dict.fromkeys(request.POST.getlist("omrade"))),
+        areas_asked(request.POST, names),
         definition,
         bool(query.sex),
         given["dagar"],
@@ -92,7 +92,7 @@ def _show(
         "code": code,
         "table": found,
         "guess": seen,
-        "regions": regions,
+        "regions": own_first(regions),
         "chosen": set(request.POST.getlist("omrade")) if form else {own_area()},
         "fingerprint": _fingerprint(found),
         "form": form,
