@@ -1,5 +1,7 @@
 """The indicator's page by sex, group and part of the city, and the city beside other municipalities."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -106,6 +108,16 @@ def test_similar_ones_are_chosen_by_what_is_said(reader):
     assert rows["Grannby liknande"][-1] == "går inte att skilja från staden"
     assert rows["Storstad liknande"][-1] == "högre än staden"
     assert rows["Lillboda liknande"][0] == "0"
+
+
+def test_a_neighbour_that_is_a_year_ahead_does_not_hide_the_citys_latest_figure(reader):
+    later = {Place("Y.2", area, 2021): Observed(Decimal(11), 0) for area in ("0181", "0182")}
+    known = BatchSource("Ärenderegistret")
+    record_observations(observations=later, source=known, by=figures_by_area.BY, at=figures_by_area.AT)
+    page = reader.page("/indikator/Y.2/jamfor/")
+    assert words(page.xpath("//p[@class='lead']")[0]) == "Staden bredvid andra kommuner, 2020."
+    assert page.xpath("//nav//a[@aria-current='page']")[0].text == "2020"
+    assert "Liknande, men utan någon uppgift här: Lillboda." in words(page)
 
 
 def test_a_municipality_can_be_added_by_name_and_taken_away(reader):

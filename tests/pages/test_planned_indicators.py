@@ -1,10 +1,11 @@
 """What a board has only planned for an indicator of its own is nothing for strangers, on any page."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.test import Client
 from lxml import html
 from tests import reporting_year, universe
 from tests.reporting_year import IN_PLANNING, IN_TERTIAL_1
@@ -13,8 +14,10 @@ from time_machine import travel
 
 from ledtrad.apps.indicators import actions
 from ledtrad.apps.open_data.queries import catalogue
+from ledtrad.apps.people.actions import end_role
 from ledtrad.apps.steering import actions as steering
 from ledtrad.core.assessment import Decision, Sense, at_least
+from ledtrad.core.calendar import city_day
 from ledtrad.core.outcomes import Measured
 from ledtrad.core.periods import Period
 from ledtrad.core.quantities import PERCENT
@@ -80,6 +83,22 @@ def test_its_own_people_and_those_who_see_every_plan_do(sees, who):
     for address in ("/2021/indikator/K.7/", "/indikator/K.7/definition/"):
         status, words = sees(address, who)
         assert (status, SECRET in words) == (200, True), address
+
+
+def test_whoever_loses_her_role_does_not_meet_what_was_kept_of_it(lillkoping, client):
+    """Asked twice while she may, so that whatever is kept has been kept; the very same session afterwards."""
+    rut, ada = reporting_year.person("rut"), reporting_year.actor("ada")
+    hers = ("/2021/indikator/K.7/", "/indikator/K.7/definition/")
+    client.force_login(rut)
+    with travel(IN_TERTIAL_1, tick=False):
+        for address in (*hers, *hers):
+            assert SECRET in client.get(address).content.decode()
+            assert SECRET not in Client().get(address).content.decode()
+        for grant in rut.grants.all():
+            end_role(grant=grant.pk, last_day=city_day(IN_TERTIAL_1) - timedelta(days=1), by=ada, at=IN_TERTIAL_1)
+        for address in hers:
+            answer = client.get(address)
+            assert (answer.status_code, SECRET in answer.content.decode()) == (404, False), address
 
 
 def test_everybody_does_once_the_plan_is_adopted(sees):

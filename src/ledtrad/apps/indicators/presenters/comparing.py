@@ -72,6 +72,7 @@ class ShownComparison:
     spread: Spread | None
     said: tuple[str, ...]
     similar_said: str
+    without: str
     lines: Figure | None
     ranked: Ranked
     rows: tuple[CloseRow, ...]
@@ -97,6 +98,7 @@ def present_comparison(found: Comparison, language: Language) -> ShownComparison
         spread=_spread(found, spread, values, own, language) if spread and spread.count >= _FEW else None,
         said=tuple(_said(found, spread, values, own, language)),
         similar_said=_similar_said(found, language),
+        without=", ".join(_without_figures(found)),
         lines=_lines(found, close, years, breaks),
         ranked=_ranked(found, close, spread, language),
         rows=tuple(_row(found, area, why, own, language) for area, why in close),
@@ -161,6 +163,15 @@ def _similar_said(found: Comparison, language: Language) -> str:
         )
     said = write_similar(found.own.name, like.size, like.measures, like.found, language)
     return said if language == "sv" else _with_swedish_names(said, (like.size, *like.measures))
+
+
+def _without_figures(found: Comparison) -> Iterator[str]:
+    """The names of the similar ones that have no line, because nothing is known of them."""
+    by_code = {area.code: area for area in found.all_areas}
+    for one in found.like.found.areas:
+        area = by_code.get(one.area)
+        if area is not None and not _is_known(found, area):
+            yield area.name
 
 
 def _with_swedish_names(said: str, names: Sequence[str]) -> Markup:

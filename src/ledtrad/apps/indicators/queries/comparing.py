@@ -72,9 +72,10 @@ _MUNICIPAL = (AreaKind.MUNICIPALITY, AreaKind.NATION)
 
 @until_the_log_grows
 def comparison(code: str, year: int | None = None, chosen: tuple[str, ...] = ()) -> Comparison | None:
-    """The comparison in `year`, or in the latest with figures; None for an unknown indicator or a year without.
+    """The comparison in `year`; None for an unknown indicator, or a year without figures.
 
-    Fourteen SQL queries at most, however many municipalities and years.
+    Without a year, that of the city's own latest figure; else the latest year with any. Fifteen SQL queries at most,
+    however many municipalities and years.
     """
     versions = list(IndicatorVersion.objects.filter(indicator__code=code).order_by("from_year"))
     areas = {
@@ -85,11 +86,18 @@ def comparison(code: str, year: int | None = None, chosen: tuple[str, ...] = ())
         return None
     rows = Observation.objects.filter(indicator_id=versions[0].indicator_id, is_current=True, group="", tertial=0)
     years = tuple(sorted(set(rows.order_by().values_list("year", flat=True).distinct()), reverse=True))
-    shown = year if year is not None else max(years, default=None)
+    shown = year if year is not None else _latest_of_own(rows) or max(years, default=None)
     if shown not in years:
         return None
     figures, batches = _of_year(rows.filter(year=shown), areas)
     return _composed(code, versions, areas, shown, years, chosen, rows, figures, batches)
+
+
+def _latest_of_own(rows: Any) -> int | None:
+    """A city that is to be compared has a figure: a neighbour may be a year or two ahead."""
+    own = rows.filter(area__code=own_city(), value__isnull=False).order_by("-year")
+    latest: int | None = own.values_list("year", flat=True).first()
+    return latest
 
 
 def _composed(
