@@ -7,11 +7,16 @@ from django.db import transaction
 from django.test import override_settings
 from tests import universe
 from tests.apps import guarded_survey as guarded
+from tests.pages import test_every_page as every_page
 
 from ledtrad.apps.surveys.models import PublishedDifference, PublishedEstimate
 
 WAVE = "/enkater/trygghet/2019/"
 RESULT = f"{WAVE}kvall/"
+
+
+PAGES = ("/enkater/", WAVE, RESULT, f"{RESULT}?svar=4", f"{WAVE}besok/", f"{RESULT}jamfor/?svar=1+2&grupp=women",
+         f"{RESULT}jamfor/?svar=1+2&grupp=omrade:01", f"{WAVE}tabell/?rader=omrade&kolumner=kon")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +118,18 @@ def test_a_file_says_what_it_is_and_why_cells_are_empty(reader, city, db):
     told = json.loads(reader.get(f"{RESULT}data/json").content)
     assert "påhittade" in json.dumps(told, ensure_ascii=False)
     assert "till skydd för dem som har svarat" in json.dumps(told, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_what_holds_for_every_page_holds_where_results_are_published(reader, city, db, address, language):
+    every_page.test_a_page_opens_with_its_language_title_and_headings_in_order(reader, address, language)
+    every_page.test_a_page_breaks_no_policy(reader, address)
+    every_page.test_ids_are_given_once(reader, address)
+    every_page.test_a_page_can_be_skipped_into_and_led_away_from(reader, address)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_link_of_a_published_result_leads_somewhere(reader, city, db, address):
+    every_page.test_every_link_within_the_site_leads_somewhere(reader, address)
+    assert any("påhittade" in one.lower() for one in reader.page(address).xpath("//*[@role='note']//text()"))

@@ -49,10 +49,23 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 def districts() -> Iterator[tuple[str, str, str]]:
     """Code, name and outline (GeoJSON geometry) of each of the city's districts."""
-    text = files(__package__).joinpath("data", "districts.geojson").read_text("utf-8")
+    for told, outline in _outlines("districts"):
+        yield told["code"], told["name"], outline
+
+
+def neighbourhoods() -> Iterator[tuple[str, str, str, str]]:
+    """Code, name, district and outline of each of the 130 parts that the safety survey is drawn in."""
+    outlines = {told["code"]: outline for told, outline in _outlines("neighbourhoods")}
+    taken = {name for _code, name, _outline in districts()}
+    for row in rows("survey_strata"):
+        name = f"{row['name']} (stadsdel)" if row["name"] in taken else row["name"]
+        yield row["code"], name, row["district"], outlines[row["code"]]
+
+
+def _outlines(name: str) -> Iterator[tuple[dict[str, str], str]]:
+    text = files(__package__).joinpath("data", f"{name}.geojson").read_text("utf-8")
     for feature in json.loads(text)["features"]:
-        told = feature["properties"]
-        yield told["code"], told["name"], json.dumps(feature["geometry"], separators=(",", ":"))
+        yield feature["properties"], json.dumps(feature["geometry"], separators=(",", ":"))
 
 
 # --- as published --------------------------------------------------------------------------------

@@ -55,6 +55,16 @@ def register(*, by: Actor, at: datetime) -> None:
     register_areas(areas=[*told, *own], by=by, at=at)
 
 
+def register_neighbourhoods(*, by: Actor, at: datetime) -> None:
+    """The parts of the districts that the safety survey is drawn in. Needs the districts."""
+    source = "Stockholms stad, Stadskartan (CC0); 13 delade på mitten för demostaden"
+    told = [
+        NewArea(code, AreaKind.NEIGHBOURHOOD, name, district, outline=outline, source=source)
+        for code, name, district, outline in areas.neighbourhoods()
+    ]
+    register_areas(areas=told, by=by, at=at)
+
+
 def define(*, by: Actor, at: datetime) -> None:
     """What Kolada, Brå and Statistics Sweden measure. Which way is better is our own assumption where they say none."""
     define_indicators(indicators=[*_kolada(), *_brå(), *_scb()], by=by.key, at=at)

@@ -10,13 +10,17 @@ import numpy as np
 
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.surveys import actions as surveys
-from ledtrad.apps.surveys.models import Survey
+from ledtrad.apps.surveys.models import Question, Survey
 from ledtrad.core.surveys.answers import Code
 from ledtrad.site.demo_city.survey_people import AGES, WAVES, Vector, parts, populations, sampled
 from ledtrad.site.demo_city.survey_waves import SIMULATED, SURVEY, THEMES, codebook, parquet, wave
 
 _ASKED = {"oro": "Oro för brott", "otrygg": "Trygghet sent på kvällen"}
 _TOPICS = {theme.column: "Utsatthet och ordning" for theme in THEMES}
+# What is published: one question in every wave, so that it can be followed over them, and another in the latest.
+_EVERY_WAVE, _LATEST = ("otrygg",), ("otrygg", "oro")
+_REWORDED = 2014
+_BEFORE = {"otrygg": "Hur trygg känner du dig när du är ute ensam efter mörkrets inbrott?"}
 
 
 def load(years: Iterable[int] = WAVES, *, by: Actor, at: datetime) -> None:
@@ -41,13 +45,30 @@ def define(*, by: Actor, at: datetime) -> None:
             one.name,
             _ASKED.get(one.name, one.label),
             WAVES[0],
-            {"sv": one.label},
+            {"sv": _BEFORE.get(one.name, one.label)},
             scales[one.codes],
             _TOPICS.get(one.name, "Trygghet"),
         )
         for one in asked
     ]
     surveys.define_questions(survey=SURVEY, questions=questions, by=by, at=at)
+    for one in asked:
+        if one.name in _BEFORE:
+            _reword(one.name, one.label, scales[one.codes], by=by, at=at)
+
+
+def _reword(question: str, words: str, scale: str, *, by: Actor, at: datetime) -> None:
+    """A break in the series, so that there is one to see."""
+    surveys.reword_question(
+        survey=SURVEY,
+        code=question,
+        from_year=_REWORDED,
+        texts={"sv": words},
+        scale=scale,
+        because="Frågan gäller numera där man bor och sent på kvällen. Ändringen är påhittad, som svaren.",
+        by=by,
+        at=at,
+    )
 
 
 def _step(code: Code) -> surveys.Step:
@@ -59,6 +80,13 @@ def hold(year: int, *, by: Actor, at: datetime) -> None:
     surveys.plan_wave(survey=SURVEY, year=year, plan=_plan(year), invented=True, by=by, at=at)
     surveys.receive_answers(survey=SURVEY, year=year, data=parquet(year), codebook=codebook(), by=by, at=at)
     surveys.record_responses(survey=SURVEY, year=year, groups=list(_groups(year)), invented=True, by=by, at=at)
+
+
+def publish(year: int, *, by: Actor, at: datetime) -> surveys.Published:
+    """Results of a wave, by part, sex and age: of what all waves have in common, and in the latest of one more."""
+    asked = _LATEST if year == WAVES[-1] else _EVERY_WAVE
+    chosen = Question.objects.filter(survey__code=SURVEY, code__in=asked).values_list("pk", flat=True)
+    return surveys.publish_estimates(survey=SURVEY, year=year, chosen=surveys.Chosen(frozenset(chosen)), by=by, at=at)
 
 
 def _plan(year: int) -> surveys.WavePlan:
