@@ -1,6 +1,9 @@
 """What somebody wrote in an answer never leaves the answers: not for the database, pages, files, errors or logs."""
 
 import logging
+import os
+import subprocess
+import sys
 
 import pyarrow.parquet as parquet
 import pytest
@@ -9,6 +12,7 @@ from django.test import Client
 from tests.apps import guarded_survey as guarded
 from tests.apps import leaving
 from tests.apps import surveyed_city as survey
+from tests.fresh_databases import migrated_database as migrated_database
 
 from ledtrad.apps.surveys import actions as surveys
 from ledtrad.apps.surveys.keeping import answers_folder
@@ -75,3 +79,19 @@ def test_once_deleted_an_answer_is_nowhere(published, tmp_path):
     assert not [*answers_folder().rglob("*.parquet")]
     assert not [file for file in tmp_path.rglob("*") if file.is_file() and is_in(file.read_bytes())]
     assert not any(is_in(told) for told in database())
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the files of SQLite, byte by byte")
+def test_no_byte_of_an_answer_lies_in_the_database_file_or_its_log(migrated_database, tmp_path):
+    """Nor in freed pages, nor in what has not been moved from the log: the process that published dies at once."""
+    answers = tmp_path / "answers"
+    places = {"LEDTRAD_VAR": str(tmp_path), "LEDTRAD_ANSWERS": str(answers), "DATABASE_URL": migrated_database}
+    child = [sys.executable, "-m", "tests.apps.survey_in_a_file"]
+    around = os.environ | places | {"DJANGO_SETTINGS_MODULE": "ledtrad.site.settings"}
+    done = subprocess.run(child, env=around, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    raw = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file() and answers not in one.parents}
+    log = next(data for one, data in raw.items() if one.name.endswith("-wal"))
+    assert "Påhittad för proven.".encode() in log  # what is written there can be read there
+    assert not [one.name for one, data in raw.items() if is_in(data)]
+    assert not is_in(done.stdout + done.stderr)
