@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledtrad.apps.surveys.warehouse import open_warehouse
-from ledtrad.core.surveys import estimation
+from ledtrad.core.surveys import estimation, unit_tallying
 from ledtrad.core.surveys.designs import Design, SingleUnits
 from ledtrad.core.surveys.estimates import Question, Statistic
 
@@ -101,10 +101,11 @@ def same(one, other):
 
 
 def test_over_several_batches(warehouse, monkeypatch, tmp_path):
-    """Strata and groups that come late, and more rows than a batch holds."""
+    """Strata and groups that come late, and more rows than a batch or a block of units holds."""
     from ledtrad.apps.surveys.warehouse import batches
 
     monkeypatch.setattr(batches, "ROWS", 2048)
+    monkeypatch.setattr(unit_tallying, "BLOCK", 500)
     file = tmp_path / "answers.parquet"
     warehouse.engine.connection.execute(
         "COPY (SELECT i // 1000 AS h, i % 7 AS c, 'g' || (i // 3000) AS g, 1.0 + i % 5 AS w, "

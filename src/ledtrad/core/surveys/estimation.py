@@ -6,7 +6,7 @@ The engine is a function that runs an expression and answers columns (`moments.A
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from ibis.expr.types import Table
 
@@ -23,6 +23,7 @@ from ledtrad.core.surveys.replication import Replicated
 from ledtrad.core.surveys.row_columns import counted_rows, plain_level, stage_keys
 from ledtrad.core.surveys.samples import judged
 from ledtrad.core.surveys.tallying import ShareTally
+from ledtrad.core.surveys.unit_tallying import UnitTally
 
 _PLAIN = Rules()
 MANY = 8  # shares from which the rows are rather counted than summed by the engine
@@ -149,13 +150,12 @@ class _Linear:
         if sized or any(target.question.statistic is not Statistic.PROPORTION for target in targets):
             return None
         keys = (*stage_keys(self._design, stage), *(f"d{place}" for place in range(len(self._by))))
-        unit = f"c{stage}" if self._design.clusters else None
+        unit = f"c{stage}"
         levels = [plain_level(self._table[each.question.of].type(), each.level) for each in targets]
-        return Streamed(
-            lambda: counted_rows(self._table, self._design, self._by, self.weighting, targets, stage),
-            frozenset((*keys, unit) if unit else keys),
-            lambda: ShareTally(keys, unit, targets, levels),
-        )
+        rows = partial(counted_rows, self._table, self._design, self._by, self.weighting, targets, stage)
+        if self._design.clusters:
+            return Streamed(rows, frozenset((*keys, unit)), lambda: UnitTally(keys, unit, targets, levels))
+        return Streamed(rows, frozenset(keys), lambda: ShareTally(keys, targets, levels))
 
     def _drawn_outside(self, key: Key) -> float:
         """The share of units drawn at the stages outside a stratum, all of them together."""

@@ -5,7 +5,7 @@ A sum of products for each of 40 questions costs a database ten times what readi
 and group are counted and weighed together; what a question needs is read off afterwards (docs/decisions/0025).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import product
 from typing import Any
@@ -21,51 +21,27 @@ _SPARSE = 4  # cells that could be for each that is, from which they are sorted 
 
 
 class ShareTally:
-    """Sums for each stratum and group (`keys`); with `unit` for each unit in them first.
+    """Sums for each stratum and group (`keys`), of rows that are units by themselves.
 
     `levels` has for each target the column it is about and the value that is its level.
     """
 
-    def __init__(self, keys: Sequence[str], unit: str | None, targets: Sequence[Target], levels: Sequence[Any]) -> None:
-        self._keys, self._unit, self._levels = tuple(keys), unit, tuple(levels)
-        self._by = (*keys, unit) if unit else tuple(keys)
-        asked = list(dict.fromkeys(target.question.of for target in targets))
-        self._columns = [f"q{asked.index(target.question.of)}" for target in targets]
-        self._sums = ("n", "wy", "wx") if unit else ("n", "wy", "wx", "yy", "xx")
-        self._labels: list[dict[Any, int]] = [{} for _ in self._by]
-        self._cells = np.zeros((0, len(self._by)), dtype=np.int64)
-        self._order = np.zeros(0, dtype=np.int64)
+    _sums = ("n", "wy", "wx", "yy", "xx")
+
+    def __init__(self, keys: Sequence[str], targets: Sequence[Target], levels: Sequence[Any]) -> None:
+        self._keys, self._asked = tuple(keys), Shares(targets, levels)
+        self._labels = [Labels() for _ in self._keys]
+        self._cells = np.zeros((0, len(self._keys)), dtype=np.int64)
         self._found = np.zeros((0, len(self._sums), len(targets)))
 
     def add(self, batch: Batch) -> None:
-        weights = batch["w"]
-        assert isinstance(weights, Numbers)
-        weight, live = weights.values.astype(float, copy=False), None
-        if not weight.all():
-            live = np.flatnonzero(weight)
-            weight = weight[live]
-        codes = [self._named(place, batch[name], live) for place, name in enumerate(self._by)]
-        cell, cells = _numbered(codes, [len(each) for each in self._labels], weight.size)
-        answers = [_answer(batch[name], level, live) for name, level in zip(self._columns, self._levels, strict=True)]
-        self._merge(cells, self._counted(cell, len(cells), weight, answers))
+        weight, live = weights(batch)
+        codes = [known.codes(batch[name], live) for known, name in zip(self._labels, self._keys, strict=True)]
+        cell, cells = numbered_cells(codes, self._sizes(), weight.size)
+        self._merge(cells, _counted(cell, len(cells), weight, self._asked.answers(batch, live)))
 
-    def _named(self, place: int, column: Numbers | Coded, live: Vector | None) -> Vector:
-        """The codes of a key in all batches, from its codes in this one."""
-        assert isinstance(column, Coded)
-        known = self._labels[place]
-        own = np.array([known.setdefault(label, len(known)) for label in column.labels], dtype=np.int64)
-        found: Vector = own[column.codes if live is None else column.codes[live]]
-        return found
-
-    def _counted(self, cell: Vector, cells: int, weight: Vector, answers: Sequence[Vector]) -> Matrix:
-        """The sums of each cell (lines) and target (the last axis)."""
-        together = max(1, int(np.log(_BINS / max(cells, 1)) / np.log(_ANSWERS)))
-        square = None if self._unit else weight * weight
-        parts = [
-            _together(cell, cells, weight, square, answers[start : start + together])
-            for start in range(0, len(answers), together)
-        ]
-        return np.concatenate(parts, axis=2)
+    def _sizes(self) -> list[int]:
+        return [len(known) for known in self._labels]
 
     def _merge(self, cells: Matrix, sums: Matrix) -> None:
         place = self._places(cells)
@@ -73,8 +49,8 @@ class ShareTally:
 
     def _places(self, cells: Vector) -> Vector:
         """Where the cells of a batch stand among all; those that are new get a place at the end."""
-        sizes = [len(each) for each in self._labels]
-        ours, theirs = _combined(self._cells.T, sizes), _combined(cells.T, sizes)
+        sizes = self._sizes()
+        ours, theirs = _combined(list(self._cells.T), sizes), _combined(list(cells.T), sizes)
         order = np.argsort(ours)
         at = np.searchsorted(ours[order], theirs)
         known = np.zeros(len(theirs), dtype=bool)
@@ -90,36 +66,67 @@ class ShareTally:
         return place
 
     def found(self) -> Columns:
-        if self._unit:
-            return self._of_units()
-        return self._keys_of(self._cells) | self._named_sums(self._sums, self._found)
+        return columns_of(self._keys, self._labels, self._cells) | named_sums(self._sums, self._found)
 
-    def _keys_of(self, cells: Vector) -> Columns:
-        named = {}
-        for place, name in enumerate(self._keys):
-            values = np.empty(len(self._labels[place]), dtype=object)
-            values[:] = list(self._labels[place])
-            named[name] = values[cells[:, place]]
-        return named
 
-    def _named_sums(self, names: Sequence[str], sums: Matrix) -> Columns:
-        return {
-            f"{name}{target}": sums[:, place, target]
-            for place, name in enumerate(names)
-            for target in range(sums.shape[2])
-        }
+class Labels:
+    """The values of a key that have come so far, each with a number of its own."""
 
-    def _of_units(self) -> Columns:
-        """The units' sums, and their squares and products, over each stratum and group."""
-        outer = [self._cells[:, place] for place in range(len(self._keys))]
-        line, cells = _numbered(outer, [len(each) for each in self._labels[:-1]], len(self._cells))
-        n, y, x = (self._found[:, place] for place in range(3))
-        order = np.argsort(line, kind="stable")
-        starts = np.searchsorted(line[order], np.arange(len(cells)))
-        names = ("n", "wy", "wx", "yy", "yx", "xx", "u")
-        each = (n, y, x, y * y, y * x, x * x, (n > 0).astype(float))
-        sums = np.stack([np.add.reduceat(part[order], starts, axis=0) for part in each], axis=1)
-        return self._keys_of(cells) | self._named_sums(names, sums)
+    def __init__(self) -> None:
+        self._known: dict[Any, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def codes(self, column: Numbers | Coded, live: Vector | None) -> Vector:
+        """The numbers in all batches, from a column's codes in this one."""
+        assert isinstance(column, Coded)
+        known = self._known
+        own = np.array([known.setdefault(label, len(known)) for label in column.labels], dtype=np.int64)
+        found: Vector = own[column.codes if live is None else column.codes[live]]
+        return found
+
+    def values(self) -> Vector:
+        values = np.empty(len(self._known), dtype=object)
+        values[:] = list(self._known)
+        return values
+
+
+class Shares:
+    """What is asked of the rows: for each target the column it is about and the value that is its level."""
+
+    def __init__(self, targets: Sequence[Target], levels: Sequence[Any]) -> None:
+        asked = list(dict.fromkeys(target.question.of for target in targets))
+        self._columns = [f"q{asked.index(target.question.of)}" for target in targets]
+        self._levels = tuple(levels)
+
+    def answers(self, batch: Batch, live: Vector | None) -> list[Vector]:
+        """For each target 0, 1 or 2 of every row that has a weight."""
+        return [_answer(batch[name], level, live) for name, level in zip(self._columns, self._levels, strict=True)]
+
+
+def weights(batch: Batch) -> tuple[Vector, Vector | None]:
+    """The weights that are not zero, and the rows that have them (None: all)."""
+    told = batch["w"]
+    assert isinstance(told, Numbers)
+    weight = told.values.astype(float, copy=False)
+    if weight.all():
+        return weight, None
+    live = np.flatnonzero(weight)
+    return weight[live], live
+
+
+def columns_of(keys: Sequence[str], labels: Sequence[Labels], cells: Vector) -> Columns:
+    """The keys' values of each cell, from their codes (columns)."""
+    each = enumerate(zip(keys, labels, strict=True))
+    return {name: known.values()[cells[:, place]] for place, (name, known) in each}
+
+
+def named_sums(names: Sequence[str], sums: Matrix) -> Columns:
+    """Sums by cell, name and target, as columns."""
+    return {
+        f"{name}{target}": sums[:, place, target] for place, name in enumerate(names) for target in range(sums.shape[2])
+    }
 
 
 def _answer(column: Numbers | Coded, level: Any, live: Vector | None) -> Vector:
@@ -135,20 +142,37 @@ def _answer(column: Numbers | Coded, level: Any, live: Vector | None) -> Vector:
     return answer
 
 
-def _together(cell: Vector, cells: int, weight: Vector, square: Vector | None, answers: Sequence[Vector]) -> Matrix:
+def _counted(cell: Vector, cells: int, weight: Vector, answers: Sequence[Vector]) -> Matrix:
+    """The sums of each cell (lines) and target (the last axis)."""
+    square = weight * weight
+    parts = [_together(cell, cells, weight, square, several) for several in _several_at_once(answers, cells)]
+    return np.concatenate(parts, axis=2)
+
+
+def _several_at_once(answers: Sequence[Vector], cells: int) -> Iterator[Sequence[Vector]]:
+    """As many answers at a time as leave few enough ways to answer them."""
+    together = max(1, int(np.log(_BINS / max(cells, 1)) / np.log(_ANSWERS)))
+    return (answers[start : start + together] for start in range(0, len(answers), together))
+
+
+def _together(cell: Vector, cells: int, weight: Vector, square: Vector, answers: Sequence[Vector]) -> Matrix:
     """The sums of several targets, from rows that answered all of them alike."""
     said, level = _patterns(len(answers))
-    pattern: Vector = np.zeros(cell.size, dtype=np.int16 if len(said) < 2**15 else np.int64)
+    alike, bins = _alike(cell, answers), cells * len(said)
+    weighed = np.bincount(alike, weight, bins).reshape(cells, -1)
+    squared = np.bincount(alike, square, bins).reshape(cells, -1)
+    sums = [np.bincount(alike, minlength=bins).reshape(cells, -1) @ said]
+    return np.stack([*sums, weighed @ level, weighed @ said, squared @ level, squared @ said], axis=1)
+
+
+def _alike(cell: Vector, answers: Sequence[Vector]) -> Vector:
+    """One number for rows of the same cell that answered alike."""
+    ways = _ANSWERS ** len(answers)
+    pattern: Vector = np.zeros(cell.size, dtype=np.int16 if ways < 2**15 else np.int64)
     for answer in answers:
         pattern = pattern * np.int16(_ANSWERS) + answer
-    alike = cell * len(said) + pattern
-    bins = cells * len(said)
-    weighed = np.bincount(alike, weight, bins).reshape(cells, -1)
-    sums = [np.bincount(alike, minlength=bins).reshape(cells, -1) @ said, weighed @ level, weighed @ said]
-    if square is not None:
-        squared = np.bincount(alike, square, bins).reshape(cells, -1)
-        sums += [squared @ level, squared @ said]
-    return np.stack(sums, axis=1)
+    found: Vector = cell * ways + pattern
+    return found
 
 
 @cache
@@ -158,19 +182,11 @@ def _patterns(answers: int) -> tuple[Matrix, Matrix]:
     return (ways > 0).astype(float), (ways == 2).astype(float)
 
 
-def _combined(codes: Any, sizes: Sequence[int]) -> Vector:
-    """Several codes as one number."""
-    found = np.zeros(codes.shape[1] if isinstance(codes, np.ndarray) else 0, dtype=np.int64)
-    for code, size in zip(codes, sizes, strict=True):
-        found = found * max(size, 1) + code
-    return found
-
-
-def _numbered(codes: Sequence[Vector], sizes: Sequence[int], rows: int) -> tuple[Vector, Vector]:
-    """The cell of each row, and the codes of each cell (lines)."""
+def numbered_cells(codes: Sequence[Vector], sizes: Sequence[int], rows: int) -> tuple[Vector, Vector]:
+    """The cell of each row, and the codes of each cell (lines); cells in order of their codes."""
     if not codes:
         return np.zeros(rows, dtype=np.int64), np.zeros((1, 0), dtype=np.int64)
-    combined = _combined(np.stack(codes), sizes)
+    combined = _combined(codes, sizes)
     most = int(np.prod([float(size) for size in sizes]))
     if most <= _SPARSE * max(rows, 1):
         there = np.flatnonzero(np.bincount(combined, minlength=most))
@@ -184,3 +200,12 @@ def _numbered(codes: Sequence[Vector], sizes: Sequence[int], rows: int) -> tuple
         there, code = np.divmod(there, max(size, 1))
         columns.append(code)
     return cell, np.stack(columns[::-1], axis=1)
+
+
+def _combined(codes: Sequence[Vector], sizes: Sequence[int]) -> Vector:
+    """Several codes as one number."""
+    found = np.zeros(codes[0].size if codes else 0, dtype=np.int64)
+    for code, size in zip(codes, sizes, strict=True):
+        found *= max(size, 1)
+        found += code
+    return found
