@@ -447,7 +447,10 @@ def test_who_may_submit(city, step, who, sentence):
 
 @pytest.mark.parametrize("who", ["rut", "carl", "lars", "rakel"])
 def test_only_the_secretary_records_the_boards_decision(city, who):
+    """Whatever state the report is in: who may is told before when."""
     report = year.open_and_fill()
+    with pytest.raises(Forbidden, match="Bara nämndens sekreterare"):
+        decide(report, by=who)
     submit(report)
     with pytest.raises(Forbidden, match="Bara nämndens sekreterare"):
         decide(report, by=who)

@@ -125,6 +125,29 @@ def assert_calm(page, medium="screen"):
     if medium == "screen":
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{page.url} is {wide} pixels too wide"
+    else:
+        assert cut_off(page) == [], page.url
+
+
+def cut_off(page):
+    """What is not seen on paper, where nobody can scroll: tried on a screen so low that every list is longer."""
+    page.set_viewport_size({"width": DESK, "height": 100})
+    return page.evaluate("""[...document.querySelectorAll("main *")]
+        .filter(one => ["auto", "scroll"].includes(getComputedStyle(one).overflowY))
+        .filter(one => one.scrollHeight > one.clientHeight + 1).map(one => one.className)""")
+
+
+def test_on_paper_the_texts_are_unfolded_and_the_tools_left_out(sign_in):
+    carl = sign_in("carl")
+    page = carl.open("/lage/2021/mal/1.2/")
+    text = page.get_by_text("Fler besöker biblioteken på kvällen.")
+    expect(text).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(text).to_be_visible()
+    assert text.evaluate("one => one.getBoundingClientRect().height") > 10
+    expect(page.get_by_text("Stadens bedömning", exact=True)).to_be_hidden()
+    carl.open("/lage/2021/ar/")
+    expect(page.get_by_label("Ändrat sedan")).to_be_hidden()
 
 
 def test_from_progress_to_a_concluded_goal_by_keyboard(sign_in):

@@ -15,6 +15,7 @@ from tests import reporting_year as year
 from tests import universe
 from tests.pages.conftest import words
 
+from ledtrad.apps.organisation.models import Unit
 from ledtrad.apps.people import actions as people
 from ledtrad.apps.people.mailing import wait_for_mail
 from ledtrad.apps.people.models import Answering, Person, Responsibility, Role, RoleGrant
@@ -166,6 +167,13 @@ def test_an_administrator_gives_and_ends_a_role():
     assert ada.post(f"/personer/rut/roller/{grant.pk}/", {"last_day": today}).status_code == 302
     grant.refresh_from_db()
     assert grant.valid_to.isoformat() == today
+
+
+def test_the_form_says_what_the_council_of_this_city_is_called_in_short():
+    Unit.objects.filter(slug="kf").update(slug="fullmaktige")
+    people.register_people(people=[people.NewPerson("ny@lillkoping.example", "Ny")], by=year.BUILDER, at=year.BEFORE)
+    told = words(page(as_("ada").get("/personer/rut/")).get_element_by_id("unit-told"))
+    assert "Roller för hela staden ges för ”fullmaktige”." in told
 
 
 @pytest.mark.parametrize(

@@ -126,13 +126,13 @@ def check_may_answer(actor: Actor, report: ReportCard) -> None:
 def check_may_decide(actor: Actor, report: ReportCard) -> None:
     """The board decides and its secretary records it; a unit's report is accepted by its board."""
     check_may_see(actor, report)
-    check_step(report, Move.DECIDE)
     if report.is_of_a_unit:
         check_is_above(actor, report)
     elif report.is_of_the_city:
         _check_controller(actor, "besluta om stadens rapport")
     elif not actor.holds_for(report.chain, Role.BOARD_SECRETARY):
         raise Forbidden(f"Bara nämndens sekreterare kan föra in beslutet för {report.unit_name}.")
+    check_step(report, Move.DECIDE)
 
 
 def check_decision(report: ReportCard, decision: Decision, at: datetime) -> None:

@@ -43,7 +43,7 @@ class ShownResponsibility:
 
 @dataclass(frozen=True, slots=True)
 class ShownPerson:
-    """`units` are, as options of a list, those for which the reader may give a role.
+    """`units` are, as options of a list, those for which the reader may give a role; `council` the short name of one.
 
     `why_not_give` is the reason when there are none.
     """
@@ -60,6 +60,7 @@ class ShownPerson:
     more_responsibilities: int
     given: tuple[tuple[str, str], ...]
     units: Markup
+    council: str
     why_not_give: str
     why_not_manage: str
     today: date
@@ -85,6 +86,7 @@ def present_person(person: Person, actor: Actor, day: date) -> ShownPerson:
         more_responsibilities=max(0, len(answered) - _MOST_SHOWN),
         given=() if why_not_give else tuple((role.value, role.label) for role in _roles_to_give(actor)),
         units=Markup() if why_not_give else _units_to_give_for(actor, day),
+        council="" if why_not_give else _council(day),
         why_not_give=why_not_give,
         why_not_manage=why_not(check_may_manage_people, actor),
         today=day,
@@ -137,6 +139,13 @@ def _units_to_give_for(actor: Actor, day: date) -> Markup:
     return _options(
         day, None if actor.holds(Role.ADMINISTRATOR) else tuple(sorted(actor.units_as(Role.BOARD_SECRETARY)))
     )
+
+
+@until_the_log_grows
+def _council(day: date) -> str:
+    """The short name of the council, which roles for the whole city are given for; "" before there is one."""
+    slugs = Unit.objects.on(day).filter(kind=UnitKind.COUNCIL).values_list("slug", flat=True)
+    return slugs.first() or ""
 
 
 @until_the_log_grows
