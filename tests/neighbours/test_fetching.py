@@ -116,7 +116,9 @@ def test_figures_from_before_the_indicator_was_defined_are_left_out_and_told(tow
     number, state = fetched()
     assert state == "done"
     assert set(observations("1.2.2")) == {place(2024)}
-    assert "2 värden från före 2015" in " ".join(line.text for line in fetch_lines(number))
+    told = " ".join(line.text for line in fetch_lines(number))
+    assert "2 värden från före 2015" in told
+    assert told.endswith("1 ny siffra, 0 ändrade, 0 som förut.")
 
 
 def test_a_second_fetch_of_the_same_stores_nothing(town, neighbour):

@@ -79,6 +79,13 @@ def test_the_parts_of_the_city_stand_on_the_map_and_in_the_table_and_missing_is_
     assert "uppgift saknas" in words(drawn)
 
 
+def test_one_figure_with_a_decimal_gives_no_other_figure_one_on_the_map(reader):
+    norr = {Place("Y.1", "0180-norr", 2020): Observed(Decimal("45.5"), 1)}
+    record_observations(observations=norr, source=BatchSource("Ny enkät"), by=figures_by_area.BY, at=figures_by_area.AT)
+    drawn = reader.page(PAGE).xpath("//div[@class='map-drawing']/*/path/title")
+    assert [words(told) for told in drawn] == ["Norr: 45,5", "Söder: 58"]
+
+
 def test_the_page_says_what_it_is_used_for_and_how_it_was_defined(reader):
     page = reader.page("/2020/indikator/1.2.2/")
     (uses,) = page.xpath("//section[@class='uses']")

@@ -10,7 +10,7 @@ from ledtrad.apps.indicators.queries import OwnFigures, VersionCard
 from ledtrad.core.document.pictures import AreaMap, MapArea, Ranked, RankedRow
 from ledtrad.core.language.writing import Language, absence_word, unit_symbol, write_number
 from ledtrad.core.observations import Observed, Place, Sex
-from ledtrad.core.quantities import Unit, plain, rounded
+from ledtrad.core.quantities import Unit, decimals_of, plain, rounded
 from ledtrad.core.series import Steps, steps
 
 _SHOWN_YEARS = 8
@@ -171,7 +171,7 @@ def _map(
     known = [value for value in printed.values() if value is not None]
     if not known:
         return None
-    decimals = max(one.decimals for one in seen.values() if one.value is not None)
+    decimals = max(map(decimals_of, known))
     ranges = steps(known, decimals)
     symbol = unit_symbol(unit)
     return AreaMap(
@@ -179,7 +179,7 @@ def _map(
         _("Map, %(year)s") % {"year": year},
         _("Each part of the city with its figure, in %(count)s steps. The table has the same figures.")
         % {"count": len(ranges.ranges)},
-        tuple(_map_areas(own, seen, printed, ranges, decimals, language)),
+        tuple(_map_areas(own, seen, printed, ranges, language)),
         tuple(_range_word(low, high, decimals, symbol, language) for low, high in ranges.ranges),
         _("no figure"),
     )
@@ -200,16 +200,16 @@ def _map_areas(
     seen: Mapping[tuple[str, Sex], Observed],
     printed: Mapping[str, Decimal | None],
     ranges: Steps,
-    decimals: int,
     language: Language,
 ) -> Iterator[MapArea]:
+    """Each figure with the decimals that it is printed with everywhere else."""
     for part in own.parts:
         value = printed.get(part.code)
         if value is None:
             missing = cell(seen.get((part.code, Sex.ALL)), language).text
             yield MapArea(part.code, part.name, part.outline, None, "", missing)
         else:
-            label = write_number(value, decimals, language)
+            label = write_number(value, language=language)
             yield MapArea(part.code, part.name, part.outline, ranges.of(value), label)
 
 

@@ -157,7 +157,8 @@ def _store(job: Job, subscription: Subscription, answer: Answer, fingerprint: st
     row.state, row.ended_at, row.batch_id = "done", at, done.id
     row.new, row.revised, row.unchanged = done.new, done.revised, done.unchanged
     row.save()
-    told = f"{done.new} nya siffror, {done.revised} ändrade, {done.unchanged} som förut."
+    new = "1 ny siffra" if done.new == 1 else f"{done.new} nya siffror"
+    told = f"{new}, {done.revised} ändrade, {done.unchanged} som förut."
     sentences = (*answer.figures.sentences(), told)
     FetchLine.objects.bulk_create([FetchLine(fetch=row, at=at, text=sentence[:500]) for sentence in sentences])
     reschedule_next(subscription.pk, at)
