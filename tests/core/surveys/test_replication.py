@@ -191,3 +191,41 @@ def test_the_bootstrap_scatters_as_the_design_does():
 def test_refused(make, told):
     with pytest.raises(SurveyError, match=told):
         make()
+
+
+# --- columns that are asked for once ---------------------------------------------------------------
+
+
+@pytest.fixture
+def many(tmp_path):
+    """A file of many row groups, and what is in it as a table: the file's weights are held, the table's are not."""
+    opened = open_warehouse()
+    columns = ", ".join(f"1.0 + hash(i, {place}) % 1000 AS b{place}" for place in range(12))
+    opened.engine.connection.execute(
+        "CREATE TABLE same AS SELECT 1.0 + i % 7 AS w, CASE WHEN hash(i, 99) % 2 = 0 THEN 'man' ELSE 'kvinna' END AS g,"
+        f" CASE WHEN i % 11 > 0 THEN hash(i, 77) % 5 END AS a, i % 3 AS b, {columns} FROM range(20000) t(i)"
+    )
+    file = tmp_path / "answers.parquet"
+    opened.engine.connection.execute(f"COPY same TO '{file}' (FORMAT PARQUET, ROW_GROUP_SIZE 2048)")
+    yield opened, file
+    opened.close()
+
+
+def replicated(warehouse, table, column):
+    design = Design(weight="w", replicates=Replicates(ReplicateKind.BOOTSTRAP, tuple(f"b{n}" for n in range(12))))
+    asked = [Question(Statistic.PROPORTION, column, level="1"), Question(Statistic.MEAN, column)]
+    return estimate(table, asked, design, warehouse.asker(table), ("g",))
+
+
+def test_weights_that_are_held_belong_to_their_rows(many, monkeypatch):
+    warehouse, file = many
+    table, ran, run = warehouse.table(file), [], warehouse.engine.run
+    monkeypatch.setattr(warehouse.engine, "run", lambda sql: ran.append(sql) or run(sql))
+    for column in ("a", "b"):
+        assert replicated(warehouse, table, column) == replicated(warehouse, warehouse.table("same"), column)
+    assert sum('"b11"' in sql for sql in ran) == 3  # once of the file, each time of the table
+    warehouse.engine.connection.execute(
+        f"COPY (SELECT * REPLACE (2000 - b3 AS b3) FROM same) TO '{file}' (FORMAT PARQUET, ROW_GROUP_SIZE 4096)"
+    )
+    changed = replicated(warehouse, warehouse.table(file), "b")
+    assert changed[0][0].se != replicated(warehouse, warehouse.table("same"), "b")[0][0].se

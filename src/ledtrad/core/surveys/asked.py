@@ -50,12 +50,23 @@ class Streamed:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """The same answer in two parts, for an engine that always hands out rows in the same order: `rest` is asked each
+    time, `again` only once over a file, since other questions want it too. What `shape` makes of it is what is kept."""
+
+    rest: Callable[[], Table]
+    again: "Asked"
+    shape: Callable[[Columns], Columns]
+
+
+@dataclass(frozen=True)
 class Asked:
     """An expression to be run: `key` tells it from every other over the same table, so that its SQL can be kept."""
 
     key: tuple[object, ...]
     build: Callable[[], Table]
     streamed: Streamed | None = None
+    apart: Apart | None = None
 
 
 Ask = Callable[[Asked], Columns]

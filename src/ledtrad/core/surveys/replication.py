@@ -5,22 +5,24 @@ has no weight says nothing and is left out, as in R's `survey`. Degrees of freed
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from ibis.expr.types import Table
 
-from ledtrad.core.surveys.asked import Ask, Asked, Columns, Target
+from ledtrad.core.surveys.asked import Apart, Ask, Asked, Columns, Target
 from ledtrad.core.surveys.designs import Design, Replicates
 from ledtrad.core.surveys.estimates import Statistic
 from ledtrad.core.surveys.frames import Key, keys
 from ledtrad.core.surveys.linearisation import Answer, in_order
 from ledtrad.core.surveys.refusals import SurveyError
 from ledtrad.core.surveys.replicate_weights import Factors, made, told
-from ledtrad.core.surveys.row_columns import values
+from ledtrad.core.surveys.row_columns import replicate_columns, values
 from ledtrad.core.surveys.samples import Matrix, Vector, judged, numbered, stage_of
 
+MATRIX, RANK = "replicates", "rank"  # names among columns: the replicates' weights, a line for each row
+_BLOCK = 2048  # rows
 _AT_ONCE = 64  # replicates whose weights are held at the same time, where they are made
 _DEPENDENT = 1e-10  # the square of R's tolerance for columns that say nothing of their own
 
@@ -38,11 +40,23 @@ class Replicated:
 
     def answer(self, targets: Sequence[Target]) -> Answer:
         key = ("values", self._design, self._by, self.weighting, tuple(targets))
-        found = self._ask(Asked(key, lambda: values(self._table, self._design, self._by, self.weighting, targets)))
+        found = self._ask(Asked(key, partial(self._values, self._design, targets), apart=self._apart(targets)))
         groups = _Groups(found, len(self._by))
         weights = self._weights(found, groups.order)
         self._first = self._first or weights
         return _Answering(found, groups, weights, self._replicates, targets, self._domains).answer()
+
+    def _values(self, design: Design, targets: Sequence[Target]) -> Table:
+        return values(self._table, design, self._by, self.weighting, targets)
+
+    def _apart(self, targets: Sequence[Target]) -> Apart | None:
+        """Weights in columns are many and the same for every question."""
+        columns = self._replicates.columns
+        if not columns:
+            return None
+        again = Asked(("replicates", columns), lambda: replicate_columns(self._table, self._design))
+        without = replace(self._design, replicates=None)
+        return Apart(partial(self._values, without, targets), again, partial(as_matrix, replicates=self._replicates))
 
     @property
     def freedom(self) -> float:
@@ -51,7 +65,8 @@ class Replicated:
 
     def _weights(self, found: Columns, order: Vector) -> "_Weights":
         if self._replicates.columns:
-            return _in_columns(found, self._replicates, order)
+            kept = found if MATRIX in found else as_matrix(found, self._replicates)
+            return _in_columns(found["w"].astype(float)[order], kept, order, self._replicates)
         stage = stage_of(found, self._design, 0, self._frames)
         factors = made(self._replicates, stage)
         most = min(self._frames[0].freedom, factors.each.size - 1.0)
@@ -61,25 +76,19 @@ class Replicated:
 @dataclass(frozen=True)
 class _Weights:
     """The sampling weight of each row, in order of the groups, and the replicates': `lines(rows)` gives them a few at a
-    time. `known` is the rank of all less one, where it follows from how they were made."""
+    time, and `totals(rows, values)` the sum of each column of values with each of them. `freedom` is the rank of all
+    less one, or what follows from how they were made."""
 
     weight: Vector
     each: Vector
     scale: float
     lines: Callable[[slice | Vector], Iterator[Matrix]]
-    known: float | None = None
-
-    @cached_property
-    def freedom(self) -> float:
-        return self.freedom_of(np.arange(self.weight.size)) if self.known is None else self.known
+    totals: Callable[[slice, Matrix], Matrix]
+    freedom: float
 
     def freedom_of(self, chosen: Vector) -> float:
         """The rank of the replicates' weights among the rows chosen, less one."""
-        some = chosen[:: max(1, chosen.size // (2 * self.each.size))]
-        found = _rank(np.concatenate(list(self.lines(some))))
-        if found < self.each.size and some.size < chosen.size:
-            found = _rank(np.concatenate(list(self.lines(chosen))))
-        return float(found - 1)
+        return float(_rank_of(np.concatenate(list(self.lines(chosen))).T) - 1)
 
 
 def _rank(lines: Matrix) -> int:
@@ -96,25 +105,57 @@ def _rank(lines: Matrix) -> int:
     return len(products)
 
 
-def _in_columns(found: Columns, replicates: Replicates, order: Vector) -> _Weights:
-    columns = np.empty((len(replicates.columns), order.size))
-    for place, name in enumerate(replicates.columns):
-        columns[place] = found[f"r{place}"][order]
-        if not np.isfinite(columns[place].sum()):
-            raise SurveyError(f"Kolumnen {name} saknar replikatvikt på någon rad.")
+def as_matrix(found: Columns, replicates: Replicates) -> Columns:
+    """Columns of replicate weights as one matrix, a line for each row, and its rank."""
+    size = len(found["r0"])
+    matrix = np.empty((size, len(replicates.columns)))
+    for start in range(0, size, _BLOCK):  # what is turned stays near the processor
+        rows = slice(start, start + _BLOCK)
+        matrix[rows] = np.stack([found[f"r{place}"][rows] for place in range(matrix.shape[1])], axis=1)
+    known = np.isfinite(matrix.sum(axis=0))
+    if not known.all():
+        name = replicates.columns[int(np.argmin(known))]
+        raise SurveyError(f"Kolumnen {name} saknar replikatvikt på någon rad.")
+    return {MATRIX: matrix, RANK: np.array([_rank_of(matrix)])}
+
+
+def _rank_of(matrix: Matrix) -> int:
+    """Of some of the lines, and of all where some do not tell."""
+    size, columns = matrix.shape
+    found = _rank(matrix[:: max(1, size // (2 * columns))].T)
+    return found if found == columns else _rank(matrix.T)
+
+
+def _in_columns(weight: Vector, kept: Columns, order: Vector, replicates: Replicates) -> _Weights:
+    matrix = kept[MATRIX]
 
     def lines(chosen: slice | Vector) -> Iterator[Matrix]:
-        yield columns[:, chosen]
+        yield matrix.take(order[chosen], axis=0).T
 
-    return _Weights(found["w"].astype(float)[order], *told(replicates), lines)
+    def totals(chosen: slice, values: Matrix) -> Matrix:
+        found: Matrix = matrix.take(order[chosen], axis=0).T @ values
+        return found
+
+    return _Weights(weight, *told(replicates), lines, totals, float(kept[RANK][0] - 1))
 
 
 def _of_units(weight: Vector, unit: Vector, factors: Factors, freedom: float) -> _Weights:
     def lines(chosen: slice | Vector) -> Iterator[Matrix]:
-        for start in range(0, factors.each.size, _AT_ONCE):
-            yield factors.factors[start : start + _AT_ONCE][:, unit[chosen]] * weight[chosen]
+        for some in _several(factors):
+            yield some[:, unit[chosen]] * weight[chosen]
 
-    return _Weights(weight, factors.each, factors.scale, lines, freedom)
+    def totals(chosen: slice, values: Matrix) -> Matrix:
+        """Rows of a unit have the same factors: they are summed first."""
+        order = np.argsort(unit[chosen], kind="stable")
+        units, starts = np.unique(unit[chosen][order], return_index=True)
+        sums = np.add.reduceat((values * weight[chosen, None])[order], starts, axis=0)
+        return np.concatenate([some[:, units] @ sums for some in _several(factors)])
+
+    return _Weights(weight, factors.each, factors.scale, lines, totals, freedom)
+
+
+def _several(factors: Factors) -> Iterator[Matrix]:
+    return (factors.factors[start : start + _AT_ONCE] for start in range(0, factors.each.size, _AT_ONCE))
 
 
 class _Groups:
@@ -174,11 +215,11 @@ class _Answering:
         weight = self._weights.weight[rows]
         values = np.concatenate([self._y[rows], self._x[rows]], axis=1)
         estimate = self._estimates((weight @ values)[None, :])[0]
-        again = np.concatenate([self._estimates(lines @ values) for lines in self._weights.lines(rows)])
+        again = self._estimates(self._weights.totals(rows, values))
         there = self._there[rows] & (weight != 0)[:, None]
         whole = weight @ self._there[rows]
         base = there.sum(axis=0).astype(float)
-        freedom = np.array([self._freedom(rows.start + np.flatnonzero(column)) for column in there.T])
+        freedom = self._freedom(rows.start, there)
         simple = self._simple(weight, values, base, whole)
         return estimate, self._spread(again, estimate), base, whole, simple, freedom
 
@@ -186,7 +227,9 @@ class _Answering:
         """From sums of y and of x (lines: weights) the estimates."""
         y, x = np.split(sums, 2, axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
-            found: Matrix = np.where(self._totals, y + self._shift * x, y / x + self._shift)
+            found: Matrix = y / x + self._shift
+        if self._totals.any():
+            found = np.where(self._totals, y + self._shift * x, found)
         return found
 
     def _spread(self, again: Matrix, estimate: Vector) -> Vector:
@@ -199,8 +242,14 @@ class _Answering:
         found = self._weights.scale * (self._weights.each @ (apart * apart))
         return np.where(said.any(axis=0), found, np.nan)
 
-    def _freedom(self, rows: Vector) -> float:
-        return self._weights.freedom_of(rows) if self._domains and rows.size else 0.0
+    def _freedom(self, start: int, there: Vector) -> Vector:
+        """Of those who answered each question, where that is asked for."""
+        found = np.zeros(there.shape[1])
+        if self._domains:
+            for place, column in enumerate(there.T):
+                rows = start + np.flatnonzero(column)
+                found[place] = self._weights.freedom_of(rows) if rows.size else 0.0
+        return found
 
     def _simple(self, weight: Vector, values: Matrix, base: Vector, whole: Vector) -> Vector:
         """The variance in a simple random sample of the same size without replacement, as R's `survey` has it."""

@@ -24,11 +24,20 @@ def rows(table: Table, design: Design, by: Sequence[str], weighting: Weighting, 
         **{f"d{place}": table[name] for place, name in enumerate(by)},
         **{f"q{place}": table[name] for place, name in enumerate(asked_columns(targets))},
     }
-    if design.replicates is not None:
-        named |= {f"r{place}": table[name] for place, name in enumerate(design.replicates.columns)}
+    named |= _replicates(table, design)
     if design.weight is not None or not design.fpc or weighting.fractions:
         return table.select(w=_own_weight(table, design), **named)
     return _weighted_by_sizes(table, design, named)
+
+
+def replicate_columns(table: Table, design: Design) -> Table:
+    """Replicate weights in columns, as numbers: r0…."""
+    return table.select(**{name: column.cast("float64") for name, column in _replicates(table, design).items()})
+
+
+def _replicates(table: Table, design: Design) -> dict[str, Any]:
+    columns = design.replicates.columns if design.replicates else ()
+    return {f"r{place}": table[name] for place, name in enumerate(columns)}
 
 
 def design_keys(table: Table, design: Design) -> dict[str, Column]:

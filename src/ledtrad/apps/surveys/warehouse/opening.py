@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Protocol
 from ledtrad.core.surveys.refusals import SurveyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ibis.expr.types import Table
 
-    from ledtrad.core.surveys.asked import Ask, Asked, Batch, Columns
+    from ledtrad.core.surveys.asked import Apart, Ask, Asked, Batch, Columns
 
 DEFAULT = "duckdb:"
 NAMED_BY = "LEDTRAD_WAREHOUSE"
 _MOST_KEPT = 500
+_MOST_HELD = 256_000_000  # bytes
 
 
 class Engine(Protocol):
@@ -48,7 +49,9 @@ class Warehouse:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._tables: dict[object, Table] = {}
+        self._files: set[str] = set()  # names of tables that never change
         self._kept: dict[tuple[object, ...], str] = {}
+        self._held: dict[tuple[object, ...], Columns] = {}
 
     def table(self, source: str | Path) -> "Table":
         """The table of that name, or the rows of a Parquet or CSV file; a file that has changed is read anew."""
@@ -62,6 +65,7 @@ class Warehouse:
             name = "answers_" + hashlib.sha256(repr(version).encode()).hexdigest()[:16]
             self.engine.read(source, name)
             self._tables[version] = self._described(name)
+            self._files.add(name)
         return self._tables[version]
 
     def _described(self, name: str) -> "Table":
@@ -75,24 +79,39 @@ class Warehouse:
 
     def asker(self, table: "Table") -> "Ask":
         """What runs the core's expressions over this table."""
-        from ledtrad.apps.surveys.warehouse.dialects import sql_of
+        name = table.get_name()
 
         def ask(asked: "Asked") -> "Columns":
-            streamed = asked.streamed if self.engine.streams else None
-            key = (table.get_name(), streamed is None, *asked.key)
-            if key not in self._kept:
-                if len(self._kept) >= _MOST_KEPT:
-                    self._kept.clear()
-                build = asked.build if streamed is None else streamed.rows
-                self._kept[key] = sql_of(self.engine.dialect, build())
-            if streamed is None:
-                return self.engine.run(self._kept[key])
-            tally = streamed.tally()
-            for batch in self.engine.stream(self._kept[key], streamed.coded):
-                tally.add(batch)
-            return tally.found()
+            if self.engine.streams and asked.streamed is not None:
+                tally = asked.streamed.tally()
+                for batch in self.engine.stream(self._sql(name, asked, asked.streamed.rows), asked.streamed.coded):
+                    tally.add(batch)
+                return tally.found()
+            if self.engine.streams and asked.apart is not None and name in self._files:
+                return self.engine.run(self._sql(name, asked, asked.apart.rest)) | self._again(name, asked.apart)
+            return self.engine.run(self._sql(name, asked, asked.build))
 
         return ask
+
+    def _sql(self, name: str, asked: "Asked", build: "Callable[[], Table]") -> str:
+        from ledtrad.apps.surveys.warehouse.dialects import sql_of
+
+        key = (name, *asked.key)
+        if key not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = sql_of(self.engine.dialect, build())
+        return self._kept[key]
+
+    def _again(self, name: str, apart: "Apart") -> "Columns":
+        """Columns of a file that many questions want; the last ones are held, where they take no more than there is."""
+        key = (name, *apart.again.key)
+        if key in self._held:
+            return self._held[key]
+        found = apart.shape(self.engine.run(self._sql(name, apart.again, apart.again.build)))
+        small = sum(column.nbytes for column in found.values()) <= _MOST_HELD
+        self._held = {key: found} if small else {}
+        return found
 
     def close(self) -> None:
         self.engine.close()
