@@ -4,6 +4,7 @@ import random
 from collections import Counter
 
 import pytest
+from tests.core.surveys.weighted_attack import narrowed, weights_of
 
 from ledtrad.core.surveys.disclosure import Cell, Hidden, Rule, Why
 from ledtrad.core.surveys.disclosure.attack import Attacker, exact
@@ -73,6 +74,27 @@ def test_no_hidden_cell_can_be_worked_out(seed):
     decided = decide(counted, SETS, RULE, important=[("1", "2")])
     assert (DISTRICT, SEX) in {tuple(one.name for one in table.groupings[1:]) for table in decided.tables}
     found, hidden = known(decided, counted)
+    assert hidden
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "populations",
+    [
+        pytest.param({}, id="all weigh the same"),
+        pytest.param(
+            {"d0": 800, "d1": 2900, "d2": 1700},
+            id="districts weigh differently",
+            marks=pytest.mark.xfail(strict=True, reason="0026: whole numbers solve the whole's weighted share"),
+        ),
+    ],
+)
+def test_weighted_totals_give_no_hidden_cell_of_a_district_away(populations):
+    """A share of the whole is an equation over districts, with their weights as factors."""
+    counted = tally(0)
+    decided = decide(counted, SETS, RULE, important=[("1", "2")])
+    weights = weights_of(counted, populations) if populations else dict.fromkeys(("d0", "d1", "d2"), 10.0)
+    found, hidden = narrowed(decided, counted, weights, SETS, RULE.width)
     assert hidden
     assert found == []
 
