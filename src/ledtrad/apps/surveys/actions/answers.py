@@ -181,7 +181,7 @@ def _columns_of_design(wave: Wave) -> list[str]:
     if design is None:
         return []
     replicates = json.loads(design.replicates)["columns"] if design.replicates else ""
-    single = [design.strata, design.weight, design.sex, design.age, design.district, replicates]
+    single = [design.strata, design.weight, design.shared, design.sex, design.age, design.district, replicates]
     return [name for name in (*single, *design.clusters.split(","), *design.fpc.split(",")) if name]
 
 

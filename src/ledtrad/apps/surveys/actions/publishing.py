@@ -15,13 +15,14 @@ from ledtrad.apps.audit.actions import record
 from ledtrad.apps.audit.records import append
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.surveys.actions.answers import open_answers
+from ledtrad.apps.surveys.actions.changes import changes_from_before
 from ledtrad.apps.surveys.actions.feeding import measures_of
 from ledtrad.apps.surveys.actions.outcomes import feed_indicator
 from ledtrad.apps.surveys.actions.waves import check_wave_is_on, wave_of
 from ledtrad.apps.surveys.models import AnswerSet, PublishedDifference, PublishedEstimate, ShownCells, Wave, WaveDesign
 from ledtrad.apps.surveys.policies import check_calculated, check_has_design, check_has_figures, check_keeps_surveys
 from ledtrad.apps.surveys.queries.contrasting import contrasts
-from ledtrad.apps.surveys.queries.figuring import AGE, DISTRICT, SEX, Divided, Figure, design_of, work_out
+from ledtrad.apps.surveys.queries.figuring import AGE, DISTRICT, SEX, WHOLE, Divided, Figure, design_of, work_out
 from ledtrad.apps.surveys.queries.parts import Parts, age_column, codebook_of
 from ledtrad.apps.surveys.queries.releasing import HELD_BACK, Release, decisions, kept_of, released
 from ledtrad.apps.surveys.queries.tallying import tallies
@@ -99,6 +100,8 @@ def publish_estimates(*, survey: str, year: int, chosen: Chosen = EVERYTHING, by
     append(PublishedEstimate, rows, key=_KEY)
     append(ShownCells, list(_cells(wave, worked_out, releases, by, at)), key=("wave_id", "question_id"))
     append(PublishedDifference, list(_differences(wave, worked_out, releases, parts, by, at)), key=_PAIR)
+    whole = [one.figure for one in releases if one.kind == WHOLE and one.estimate is not None]
+    append(PublishedDifference, list(changes_from_before(wave, worked_out.path, whole, by, at)), key=_PAIR)
     measures = [one for one in measures_of(wave.survey_id) if one.from_year <= year]
     fed = [feed_indicator(wave, measure, releases, parts, design.invented, by, at) for measure in measures]
     states = [row.state for row in rows]
@@ -125,6 +128,7 @@ def publish_estimates(*, survey: str, year: int, chosen: Chosen = EVERYTHING, by
 class _WorkedOut:
     """What a wave's answers say as it may be let out, and what was decided of each question."""
 
+    path: Path
     answers: str
     releases: list[Release]
     decided: "Mapping[int, Decided]"
@@ -157,7 +161,7 @@ def _decided(wave: Wave, path: Path, figures: list[Figure], design: WaveDesign, 
     answers = AnswerSet.objects.get(wave=wave, is_current=True).fingerprint
     decided = decisions(counted, figures, _measured(wave, figures), answers, kept_of(wave.pk))
     contrast = partial(contrasts, path, figures, drawn, divided, freedom, settings.WAREHOUSE)
-    return _WorkedOut(answers, released(found, decided), decided, contrast)
+    return _WorkedOut(path, answers, released(found, decided), decided, contrast)
 
 
 def _measured(wave: Wave, figures: Iterable[Figure]) -> list[Figure]:

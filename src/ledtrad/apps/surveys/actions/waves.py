@@ -44,7 +44,8 @@ class WavePlan:
 
     `modes` are web, post, phone, visit and school. `clusters` and `fpc` go from the first stage on. `replicates`, when
     there are any: {"columns": "rep*", "kind": "jkn", "scale": 1.0}. `women` and `men` are the codes in the column
-    `sex`. `stages` of a sample are as many as there are clusters, plus one.
+    `sex`. `shared` is the column that tells who is who from wave to wave. `stages` of a sample are as many as there are
+    clusters, plus one.
     """
 
     population: str
@@ -58,6 +59,7 @@ class WavePlan:
     clusters: tuple[str, ...] = ()
     weight: str = ""
     fpc: tuple[str, ...] = ()
+    shared: str = ""
     replicates: Mapping[str, Any] | None = None
     single_units: str = ""
     degrees_of_freedom: str = ""
@@ -153,6 +155,7 @@ def _design(
         clusters=",".join(plan.clusters),
         weight=plan.weight,
         fpc=",".join(plan.fpc),
+        shared=plan.shared,
         replicates=json.dumps(dict(plan.replicates), ensure_ascii=False) if plan.replicates else "",
         single_units=plan.single_units,
         degrees_of_freedom=plan.degrees_of_freedom,

@@ -12,7 +12,7 @@ from ledtrad.apps.steering.forms import day_field
 from ledtrad.apps.surveys.actions import StratumSize, WavePlan
 from ledtrad.apps.surveys.models import MODES, WaveDesign
 
-_TEXTS = ("population", "frame", "strata", "weight", "sex", "women", "men", "age", "district")
+_TEXTS = ("population", "frame", "strata", "weight", "shared", "sex", "women", "men", "age", "district")
 
 
 class PlanForm(forms.Form):
@@ -31,6 +31,7 @@ class PlanForm(forms.Form):
     clusters = forms.CharField(required=False, max_length=300)
     weight = forms.CharField(required=False, max_length=100)
     fpc = forms.CharField(required=False, max_length=300)
+    shared = forms.CharField(required=False, max_length=100)
     sex = forms.CharField(required=False, max_length=100)
     women = forms.CharField(required=False, max_length=40)
     men = forms.CharField(required=False, max_length=40)

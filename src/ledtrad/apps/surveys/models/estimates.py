@@ -85,7 +85,8 @@ class PublishedDifference(Record):
     """How much two groups of the same wave differ, where both are shown: `second` less `first`, in percentage points.
 
     Stands beside the estimates of groups that vary together, since the spread of a difference cannot be told from
-    theirs. Groups are "women", "men", "age:16-29"; `p` is for this difference alone.
+    theirs. Groups are "women", "men", "age:16-29"; `p` is for this difference alone. Waves that share people stand here
+    too, the earlier and this one: "wave:2018" and "wave:2020".
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="differences")

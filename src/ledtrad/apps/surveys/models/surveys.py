@@ -64,6 +64,7 @@ class WaveDesign(Record):
     `modes` and `languages` are codes parted by spaces. `clusters` and `fpc` are names of columns, parted by commas,
     from the first stage on. `replicates` is JSON: {"columns": "rep*", "kind": "jkn", "scale": 1.0}. `breaks` is "mode"
     when answers given in this way cannot be set beside those of the wave before; then `change_note` says what changed.
+    `shared` is the column that tells who is who from wave to wave, in a panel; "" where every sample is drawn anew.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="designs")
@@ -78,6 +79,7 @@ class WaveDesign(Record):
     clusters = models.CharField(max_length=300, blank=True, default="")
     weight = models.CharField(max_length=100, blank=True, default="")
     fpc = models.CharField(max_length=300, blank=True, default="")
+    shared = models.CharField(max_length=100, blank=True, default="")
     replicates = models.TextField(blank=True, default="")
     single_units = models.CharField(max_length=20, blank=True, default="")
     degrees_of_freedom = models.CharField(max_length=20, blank=True, default="")

@@ -72,21 +72,23 @@ def _line(found: Published, levels: str, contrast: Contrast, language: Language)
         written(other.estimate or 0.0, language),
         interval(other, language),
         str(other.base),
-        _signed(contrast.difference, language),
-        _("%(low)s to %(high)s") % {"low": _signed(ends[0], language), "high": _signed(ends[1], language)}
+        signed(contrast.difference, language),
+        _("%(low)s to %(high)s") % {"low": signed(ends[0], language), "high": signed(ends[1], language)}
         if ends[0] is not None and ends[1] is not None
         else "",
-        _verdict(contrast.is_certain),
+        verdict(contrast.is_certain),
         contrast.is_certain is True,
     )
 
 
-def _signed(value: float, language: Language) -> str:
+def signed(value: float, language: Language) -> str:
+    """With a sign, for a difference."""
     words = written(value, language)
     return f"+{words}" if value > 0 and words[:1].isdigit() and words.strip("0,.") else words
 
 
-def _verdict(is_certain: bool | None) -> str:
+def verdict(is_certain: bool | None) -> str:
+    """What can be said of a difference."""
     if is_certain is None:
         return _("cannot be told")
     return _("a certain difference") if is_certain else _("no certain difference")

@@ -7,25 +7,14 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from ledtrad.apps.surveys.models import PublishedEstimate
+from ledtrad.apps.surveys.presenters.figures import DECIMALS, printed
+from ledtrad.apps.surveys.presenters.lines import Line, line, ranked_row
+from ledtrad.apps.surveys.presenters.over_waves import about_waves, over_waves, wave_lines
 from ledtrad.apps.surveys.queries.pages import PlacedArea, ResultPage
-from ledtrad.core.document.pictures import AreaMap, MapArea, Ranked, RankedRow
+from ledtrad.core.document.pictures import AreaMap, MapArea, Ranked
 from ledtrad.core.language.writing import Language, write_number
-from ledtrad.core.quantities import PERCENT, Quantity, is_sure_difference, rounded
+from ledtrad.core.quantities import PERCENT, Quantity, is_sure_difference
 from ledtrad.core.series import steps
-
-_DECIMALS = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One figure of the table: its name, the estimate, its interval and base as text. `missing` says why not."""
-
-    name: str
-    estimate: str = ""
-    interval: str = ""
-    base: str = ""
-    missing: str = ""
-    is_uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +30,26 @@ class ShownResult:
     drawn: AreaMap | None
     waves: tuple[Line, ...]
     over_waves: Ranked | None
-    broken: tuple[int, ...]
+    about_waves: tuple[str, ...]
 
 
 def present_result(result: ResultPage, language: Language) -> ShownResult:
     """Everything that the page of a question shows."""
     unit = "%" if result.levels else ""
     areas = sorted(result.areas, key=lambda pair: (pair[1].estimate is None, -(pair[1].estimate or 0)))
-    waves = [(str(year), one) for year, one in result.over_waves]
     whole = [(_("All"), result.whole)] if result.whole else []
     sexes = [({"women": _("Women"), "men": _("Men")}[one.sex], one) for one in result.sexes]
     return ShownResult(
         _answers(result, result.levels),
         tuple((levels, _answers(result, levels)) for levels in result.offered),
-        tuple(_line(name, one, language) for name, one in (*whole, *sexes)),
+        tuple(line(name, one, language) for name, one in (*whole, *sexes)),
         _sex_gap(result.sexes),
-        tuple(_line(area.name, one, language) for area, one in areas),
+        tuple(line(area.name, one, language) for area, one in areas),
         _ranked("omraden", _("District by district"), [(area.name, one) for area, one in areas], unit, result.whole),
         _map(areas, unit, language),
-        tuple(_line(year, one, language) for year, one in waves),
-        _ranked("omgangar", _("Wave by wave"), waves, unit, None) if len(waves) > 1 else None,
-        result.broken,
+        wave_lines(result, language),
+        over_waves(result, unit),
+        about_waves(result),
     )
 
 
@@ -69,23 +57,6 @@ def _answers(result: ResultPage, levels: str) -> str:
     """The answers that are counted, in words."""
     words = dict(result.question.steps)
     return ", ".join(words.get(code, code) for code in levels.split())
-
-
-def _line(name: str, one: PublishedEstimate, language: Language) -> Line:
-    if one.estimate is None:
-        return Line(name, missing=one.reason)
-    ends = [write_number(_printed(end), _DECIMALS, language) for end in (one.low, one.high) if end is not None]
-    return Line(
-        name,
-        write_number(_printed(one.estimate), _DECIMALS, language),
-        "–".join(ends) if len(ends) == 2 else "",
-        write_number(Decimal(one.base or 0), 0, language),
-        is_uncertain=one.state == "uncertain",
-    )
-
-
-def _printed(value: float) -> Decimal:
-    return rounded(Decimal(repr(value)), _DECIMALS)
 
 
 def _sex_gap(sexes: tuple[PublishedEstimate, ...]) -> str:
@@ -99,7 +70,7 @@ def _sex_gap(sexes: tuple[PublishedEstimate, ...]) -> str:
 
 
 def _quantity(one: PublishedEstimate) -> Quantity:
-    return Quantity(Decimal(repr(one.estimate)), PERCENT, _DECIMALS, margin=_margin(one))
+    return Quantity(Decimal(repr(one.estimate)), PERCENT, DECIMALS, margin=_margin(one))
 
 
 def _margin(one: PublishedEstimate) -> Decimal:
@@ -111,30 +82,26 @@ def _ranked(
 ) -> Ranked | None:
     if not any(one.estimate is not None for _label, one in rows):
         return None
-    reference = f"{_printed(whole.estimate):f}" if whole is not None and whole.estimate is not None else None
+    reference = f"{printed(whole.estimate):f}" if whole is not None and whole.estimate is not None else None
     return Ranked(
         name,
         title,
         _("Each line has the estimate with its interval. The table has the same figures."),
         unit,
-        tuple(_ranked_row(label, one) for label, one in rows),
+        tuple(ranked_row(label, one) for label, one in rows),
         reference,
         _("all") if reference is not None else "",
     )
 
 
-def _ranked_row(label: str, one: PublishedEstimate) -> RankedRow:
-    if one.estimate is None:
-        return RankedRow(label, None, missing=_("not shown"))
-    ends = [None if end is None else f"{_printed(end):f}" for end in (one.low, one.high)]
-    return RankedRow(label, f"{_printed(one.estimate):f}", low=ends[0], high=ends[1])
+CROWDED = 40  # areas: more figures than that cannot be read on a map
 
 
 def _map(areas: list[tuple[PlacedArea, PublishedEstimate]], unit: str, language: Language) -> AreaMap | None:
-    known = [_printed(one.estimate) for _area, one in areas if one.estimate is not None]
+    known = [printed(one.estimate) for _area, one in areas if one.estimate is not None]
     if not known or not any(area.outline for area, _one in areas):
         return None
-    ranges = steps(known, _DECIMALS)
+    ranges = steps(known, DECIMALS)
     words = tuple(_range(low, high, unit, language) for low, high in ranges.ranges)
     return AreaMap(
         "karta",
@@ -147,7 +114,7 @@ def _map(areas: list[tuple[PlacedArea, PublishedEstimate]], unit: str, language:
 
 
 def _range(low: Decimal, high: Decimal, unit: str, language: Language) -> str:
-    ends = [write_number(end, _DECIMALS, language) for end in dict.fromkeys((low, high))]
+    ends = [write_number(end, DECIMALS, language) for end in dict.fromkeys((low, high))]
     return f"{'–'.join(ends)} {unit}".strip()
 
 
@@ -156,5 +123,7 @@ def _map_areas(areas, step_of, language: Language) -> Iterator[MapArea]:  # type
         if one.estimate is None:
             yield MapArea(area.code, area.name, area.outline, None, "", one.reason)
         else:
-            value = _printed(one.estimate)
-            yield MapArea(area.code, area.name, area.outline, step_of(value), write_number(value, _DECIMALS, language))
+            value = printed(one.estimate)
+            words = write_number(value, DECIMALS, language)
+            label, untold = ("", words) if len(areas) > CROWDED else (words, "")
+            yield MapArea(area.code, area.name, area.outline, step_of(value), label, untold)

@@ -17,6 +17,8 @@ from ledtrad.apps.surveys.models import (
     WaveState,
     Wording,
 )
+from ledtrad.apps.surveys.queries.breaking import broken_years
+from ledtrad.apps.surveys.queries.changing import WaveChange, wave_changes
 from ledtrad.apps.surveys.queries.responding import LACKING, shown_answered
 
 
@@ -104,6 +106,7 @@ class ResultPage:
     areas: tuple[tuple[PlacedArea, PublishedEstimate], ...]
     over_waves: tuple[tuple[int, PublishedEstimate], ...]
     broken: tuple[int, ...]
+    changes: Mapping[int, WaveChange]
 
 
 def surveys() -> tuple[SurveyCard, ...]:
@@ -195,7 +198,8 @@ def result_page(survey: str, year: int, question: str, levels: str | None = None
     if levels is not None and levels not in offered:
         return None
     mine = [one for one in now if one.levels == chosen and not one.group]
-    over = rows.filter(levels=chosen, area="", sex="", group="").order_by("wave__year")
+    over = list(rows.filter(levels=chosen, area="", sex="", group="").order_by("wave__year"))
+    broken = broken_years(survey, now[0].question_id) if now else ()
     return ResultPage(
         page,
         card,
@@ -205,7 +209,8 @@ def result_page(survey: str, year: int, question: str, levels: str | None = None
         tuple(sorted((one for one in mine if one.sex and not one.area), key=lambda one: one.sex, reverse=True)),
         tuple(_placed([one for one in mine if one.area and not one.sex])),
         tuple((one.wave.year, one) for one in over),
-        _broken(survey, question),
+        broken,
+        wave_changes(over, broken),
     )
 
 
@@ -215,10 +220,3 @@ def _placed(rows: list[PublishedEstimate]) -> Iterator[tuple[PlacedArea, Publish
     for one in rows:
         area = known.get(one.area)
         yield PlacedArea(one.area, area.name if area else one.area, area.outline if area else ""), one
-
-
-def _broken(survey: str, question: str) -> tuple[int, ...]:
-    """The years from which answers cannot be set beside those before."""
-    words = Wording.objects.filter(question__survey__code=survey, question__code=question).exclude(breaks="")
-    modes = WaveDesign.objects.filter(wave__survey__code=survey, is_current=True).exclude(breaks="")
-    return tuple(sorted({*words.values_list("from_year", flat=True), *modes.values_list("wave__year", flat=True)}))

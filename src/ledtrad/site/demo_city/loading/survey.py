@@ -16,6 +16,14 @@ from ledtrad.site.demo_city.survey_people import AGES, WAVES, Vector, parts, pop
 from ledtrad.site.demo_city.survey_waves import SIMULATED, SURVEY, THEMES, codebook, parquet, wave
 
 _ASKED = {"oro": "Oro för brott", "otrygg": "Trygghet sent på kvällen"}
+_TITLES = {
+    "hot": "Utsatt för hot",
+    "stold": "Utsatt för stöld",
+    "skadegorelse": "Utsatt för skadegörelse",
+    "nedskrapning": "Nedskräpning",
+    "narkotika": "Narkotikahandel",
+    "buller": "Störande grannar",
+}
 _TOPICS = {theme.column: "Utsatthet och ordning" for theme in THEMES}
 # What is published: one question in every wave, so that it can be followed over them, and another in the latest.
 _EVERY_WAVE, _LATEST = ("otrygg",), ("otrygg", "oro")
@@ -43,7 +51,7 @@ def define(*, by: Actor, at: datetime) -> None:
     questions = [
         surveys.NewQuestion(
             one.name,
-            _ASKED.get(one.name, one.label),
+            (_ASKED | _TITLES)[one.name],
             WAVES[0],
             {"sv": _BEFORE.get(one.name, one.label)},
             scales[one.codes],
@@ -124,7 +132,7 @@ def _groups(year: int) -> Iterator[surveys.Responded]:
     for code, label in (("1", "Kvinnor"), ("2", "Män")):
         yield surveys.Responded(_counted(columns["kon"])[code], None, "sex", code, label)
     for place, label in enumerate(AGES, 1):
-        yield surveys.Responded(_counted(columns["alder"])[str(place)], None, "age", str(place), label)
+        yield surveys.Responded(_counted(columns["alder"])[str(place)], None, "age", str(place), f"{label.replace('-', '–')} år")
 
 
 def _counted(column: Vector) -> dict[str, int]:
