@@ -132,7 +132,9 @@ def _groups(year: int) -> Iterator[surveys.Responded]:
     for code, label in (("1", "Kvinnor"), ("2", "Män")):
         yield surveys.Responded(_counted(columns["kon"])[code], None, "sex", code, label)
     for place, label in enumerate(AGES, 1):
-        yield surveys.Responded(_counted(columns["alder"])[str(place)], None, "age", str(place), f"{label.replace('-', '–')} år")
+        yield surveys.Responded(
+            _counted(columns["alder"])[str(place)], None, "age", str(place), f"{label.replace('-', '–')} år"
+        )
 
 
 def _counted(column: Vector) -> dict[str, int]:
