@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import warnings
+from decimal import Decimal
 
 import feedparser
 import openpyxl
@@ -14,6 +15,8 @@ from tests.open_data import lillkoping
 from tests.open_data.lillkoping import FORMULA, NORTH
 
 from ledtrad.apps.audit.freshness import forget
+from ledtrad.apps.indicators import actions as indicators
+from ledtrad.core.observations import Observed, Place, Sex
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 PLACES = (
@@ -226,3 +229,16 @@ def test_the_page_tells_what_there_is(ask):
 def test_an_indicator_leads_to_its_latest_year(ask):
     assert ask("/indikator/1.2.2/").headers["Location"] == "/2021/indikator/1.2.2/"
     assert ask("/indikator/finns-inte/").status_code == 404
+
+
+def test_the_citys_own_figure_leaves_with_its_margin_when_both_say_the_same(ask):
+    """84 was approved as the outcome for 2020; a survey says 84 ± 1.5 of all, and something else of women."""
+    said = {
+        Place("1.2.2", lillkoping.CITY, 2020): Observed(Decimal("84.0"), 0, Decimal("1.5")),
+        Place("1.2.2", lillkoping.CITY, 2020, sex=Sex.WOMEN): Observed(Decimal("70.0"), 0, Decimal("2.5")),
+    }
+    source = indicators.BatchSource("Enkäten")
+    indicators.record_observations(observations=said, source=source, by=lillkoping.BUILDER, at=lillkoping.LATER)
+    rows = _machine(ask("/2020/indikator/1.2.2/data/maskin.csv").content)
+    told = {row["sex"]: (row["value"], row["margin"]) for row in rows if (row["year"], row["area"]) == ("2020", "0180")}
+    assert told == {"alla": ("84", "1.5"), "kvinnor": ("82", ""), "män": ("87", "")}

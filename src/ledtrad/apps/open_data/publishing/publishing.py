@@ -130,7 +130,7 @@ Made = tuple[str, dict[str, bytes], str]
 
 
 def _made(wanted: Sequence[OpenIndicator], fresh: str, held: Mapping[str, str]) -> Iterator[Made]:
-    """The files of each, none where the fingerprint is as it was. A few are read at a time: eight SQL queries."""
+    """The files of each, none where the fingerprint is as it was. A few are read at a time: ten SQL queries."""
     areas = open_areas() if wanted else {}
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]

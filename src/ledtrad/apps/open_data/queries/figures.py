@@ -1,7 +1,7 @@
 """Every open figure in one form, whether it was recorded as the city's outcome or observed in an area."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from ledtrad.apps.indicators.models import Area, Batch, Observation, Outcome
 from ledtrad.apps.open_data.queries.catalogue import catalogue
 from ledtrad.core.observations import Place, Sex
 from ledtrad.core.outcomes import AbsenceKind
+from ledtrad.core.quantities import rounded
 from ledtrad.renderers.tables import Missing, Number
 
 
@@ -52,15 +53,31 @@ def city_area() -> str:
 def figures(asked: Asked) -> Iterator[Figure]:
     """What holds, outcomes before observations; where both speak of the same place the city's outcome holds.
 
-    Three SQL queries, whatever is asked.
+    An outcome has the margin of error of the observation that says the same. Five SQL queries, whatever is asked.
     """
-    spoken = set()
-    for figure in _outcomes(asked):
-        spoken.add(figure.place)
-        yield figure
+    spoken = {figure.place: figure for figure in _outcomes(asked)}
+    observed = _of_the_city(asked) if spoken else {}
+    for place, figure in spoken.items():
+        yield _with_margin(figure, observed.get(place))
     for figure in _observations(asked):
         if figure.place not in spoken:
             yield figure
+
+
+def _of_the_city(asked: Asked) -> dict[Place, Figure]:
+    """What has been observed of the whole city, and has a margin of error."""
+    found = _observations(replace(asked, areas=(city_area(),), groups=("",)))
+    return {figure.place: figure for figure in found if figure.margin is not None}
+
+
+def _with_margin(outcome: Figure, observed: Figure | None) -> Figure:
+    if observed is None or _printed(observed.said) is None or _printed(outcome.said) != _printed(observed.said):
+        return outcome
+    return replace(outcome, margin=observed.margin)
+
+
+def _printed(said: Number | Missing) -> Decimal | None:
+    return rounded(said.value, said.decimals) if isinstance(said, Number) else None
 
 
 _OUTCOME = (
