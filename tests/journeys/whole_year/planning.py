@@ -1,5 +1,7 @@
 """Who must answer, what the board and its unit plan, and that the plan is adopted."""
 
+from tests import reporting_year as lillkoping
+
 
 def plan(players):
     carl = players("carl")
@@ -19,6 +21,7 @@ def plan(players):
     sara.look("/plan/2021/kultur/anta/")
     sara.fill(day="2021-01-11", paragraph="§ 2", case_number="KUN 2021/3")
     sara.press("Anta planen")
+    appoint(sara, "indicator:K.1", "rut", "rolf")
     players("ove").look("/plan/2021/kultur/")
 
 
@@ -37,3 +40,9 @@ def plan_activities(planner, unit, title):
     page.locator("[name=goal-0]").select_option("1.2")
     planner.fill(**{"title-0": title})
     planner.press("Lägg aktiviteterna i planen")
+
+
+def appoint(sara, object_id, owner, stand_in):
+    sara.look(f"/plan/2021/kultur/ansvarig/{object_id}/")
+    sara.fill(owner=lillkoping.email(owner), stand_in=lillkoping.email(stand_in))
+    sara.press("Spara vem som svarar")

@@ -110,7 +110,7 @@ def go_up(players):
     rut.press("Godkänn rapporten")
     rut.press("Lås rapporten")
     lock(carl, "ar")
-    assert "Fler besöker biblioteken" in players("ove").look(f"{REPORT}/ar/").content()
+    assert "Fler besöker biblioteken" in players("ove").look(f"{REPORT}/ar/", picture="decided-report").content()
 
 
 def answer(rut):
