@@ -3,8 +3,10 @@
 import pytest
 import time_machine
 from tests import reporting_year, universe
+from tests.apps import guarded_survey as guarded
 from tests.apps import surveyed_city as survey
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.axe import findings
+from tests.journeys.conftest import DESK, PHONE, Visitor
 from tests.journeys.test_auditors import assert_calm, sign_in
 
 from ledtrad.apps.annual_report.actions import bind_sections
@@ -156,3 +158,67 @@ def test_a_cancelled_wave_is_said_once_and_stands_where_its_figure_would(visit, 
     page = carl.open("/trad/outcome:1.2.1/2020")
     page.get_by_text("Omgången genomfördes inte:").wait_for()
     assert_calm(page)
+
+
+# --- what has been published ------------------------------------------------------------------------
+
+RESULT = "/enkater/trygghet/2019/kvall/"
+PAGES = ("/enkater/", "/enkater/trygghet/2019/", RESULT, f"{RESULT}?svar=4", "/enkater/trygghet/2019/besok/",
+         f"{RESULT}jamfor/?svar=1+2&grupp=omrade:01", f"{RESULT}jamfor/?svar=1+2&grupp=women&mot=men",
+         "/enkater/trygghet/2019/tabell/?rader=omrade&kolumner=kon")  # fmt: skip
+
+
+@pytest.fixture
+def published(transactional_db, settings, tmp_path):
+    """Lillköping with a wave of six districts whose results are out, some of them hidden."""
+    settings.ANSWERS_DIR = tmp_path / "answers"
+    universe.build_city()
+    guarded.build()
+    guarded.publish(guarded.people())
+
+
+@pytest.fixture
+def look(browser, live_server, published):
+    """Makes visitors of the published results; the browser must have had nothing to complain about."""
+    visitors = []
+
+    def make(**options):
+        visitors.append(Visitor(browser, live_server.url, **options))
+        visitors[-1].page.set_default_timeout(60_000)
+        return visitors[-1]
+
+    yield make
+    for visitor in visitors:
+        visitor.context.close()
+    assert [trouble for visitor in visitors for trouble in visitor.troubles] == []
+
+
+def test_published_results_are_calm_in_every_light(look):
+    """axe is silent in Swedish on a wide light screen and on paper, and in English on a narrow dark one."""
+    desk = look(viewport={"width": DESK, "height": 900})
+    phone = look(viewport={"width": PHONE, "height": 900}, color_scheme="dark")
+    phone.choose_english()
+    for address in PAGES:
+        page = desk.open(address)
+        assert_calm(page)
+        page.emulate_media(media="print")
+        assert findings(page, shown_anew=True) == [], address
+        page.emulate_media(media="screen")
+        assert_calm(phone.open(address))
+
+
+def test_a_table_is_made_and_read_by_keyboard(look):
+    """Tab reaches every choice and the table itself, which scrolls where it is too wide for the window."""
+    page = look(viewport={"width": PHONE, "height": 900}).open("/enkater/trygghet/2019/tabell/?rader=omrade")
+    page.get_by_label("Fråga").focus()
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.name || document.activeElement.className"))
+    assert [name for name in reached if name in ("rader", "kolumner", "svar", "visa")] == [
+        "rader", "kolumner", "svar", "visa",
+    ]  # fmt: skip
+    assert "scroll" in reached
+    page.get_by_role("region").last.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
