@@ -109,7 +109,7 @@ def _map(areas: list[tuple[PlacedArea, PublishedEstimate]], unit: str, language:
         _("Each area with its estimate. The table has the same figures."),
         tuple(_map_areas(areas, ranges.of, language)),
         words,
-        _("no figure"),
+        _("not shown"),
     )
 
 
