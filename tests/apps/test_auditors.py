@@ -151,6 +151,12 @@ def test_the_same_opinion_sent_again_is_the_same_opinion(year):
     assert len(entries_about("opinion:1.2/2020")) == 1
 
 
+def test_the_log_names_the_unit_that_is_to_answer(year):
+    """By its short name: a number would tell the reader nothing, and another after a restore."""
+    give()
+    assert entries_about("opinion:1.2/2020")[0].after["answered_by"] == "kultur"
+
+
 # --------------------------------------------------------------------------------------------------------- the answer
 
 

@@ -129,6 +129,10 @@ def test_from_what_to_what_is_said_field_by_field():
     assert differences(None, "opened") == (Difference("", "", "öppnad"),)
     assert differences({"decision": {"day": "2021-03-24"}}, None) == (Difference("beslut, dag", "2021-03-24", ""),)
     assert differences([1, None, True], [1, None, True]) == ()
+    moments = [
+        one.after for one in differences(None, {"a": "2022-07-15T22:30:00+00:00", "b": "9999-99-99T22:30:00+00:00"})
+    ]
+    assert moments == ["16\u00a0juli 2022 kl.\u00a000.30", "9999-99-99T22:30:00+00:00"]
     assert differences(None, {"content": "{inte json}"}) == (Difference("", "", "{inte json}"),)
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ledtrad.apps.audit.actions import record
 from ledtrad.apps.audit.policies import Unseen
@@ -65,7 +66,7 @@ def give_opinion(
         recorded_by=by.key,
         recorded_at=at,
     )
-    standing = Opinion.objects.select_for_update().filter(objective=objective, year=year, is_current=True).first()
+    standing = _held_opinions().filter(objective=objective, year=year, is_current=True).first()
     if standing is not None and _as_told(standing) == _as_told(row) and standing.recorded_by == by.key:
         return
     check_not_overtaken(standing.pk if standing else 0, rests_on)
@@ -81,12 +82,16 @@ def give_opinion(
     )
 
 
+def _held_opinions() -> "QuerySet[Opinion]":
+    return Opinion.objects.select_for_update(of=("self",)).select_related("objective", "answered_by_unit")
+
+
 def _as_told(row: Opinion) -> dict[str, Any]:
     return {
         "verdict": row.verdict,
         "reasons": row.reasons,
         "known_at": row.known_at.astimezone(UTC).isoformat(),
-        "answered_by": row.answered_by_unit_id,
+        "answered_by": row.answered_by_unit.slug,
         "answer_due": row.answer_due.isoformat(),
     }
 
@@ -100,12 +105,7 @@ def answer_opinion(
     `rests_on` is the number of the answer that the writer saw, 0 for none. The same answer sent again is the same
     answer. Raises Unseen, Forbidden, Refused or Conflict with a sentence; then nothing is stored.
     """
-    opinion = (
-        Opinion.objects.select_for_update(of=("self",))
-        .select_related("objective", "answered_by_unit")
-        .filter(pk=opinion_id)
-        .first()
-    )
+    opinion = _held_opinions().filter(pk=opinion_id).first()
     if opinion is None:
         raise Unseen("Bedömningen finns inte.")
     check_may_answer(by, chain(opinion.answered_by_unit.slug))

@@ -1,13 +1,18 @@
 """From what to what: the fields that differ between how something stood before and after, in words."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ledtrad.apps.people.presenters.log_words import FIELDS, VALUES
+from ledtrad.core.calendar import CITY_CLOCK
+from ledtrad.core.language.writing.dates import write_date, write_time
 
 _DEEPEST = 4
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +67,14 @@ def _words(value: Any) -> str:
         return ", ".join(_words(part) for part in value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
-    return VALUES.get(str(value), str(value))
+    told = str(value)
+    return _moment(told) if _MOMENT.fullmatch(told) else VALUES.get(told, told)
+
+
+def _moment(told: str) -> str:
+    """Moments are logged in UTC, and read in the city's own time."""
+    try:
+        at = datetime.fromisoformat(told).astimezone(CITY_CLOCK)
+    except (ValueError, OverflowError):
+        return told
+    return f"{write_date(at.date())} {write_time(at.time())}"
