@@ -78,3 +78,15 @@ def test_forced_colours_leave_the_verdicts_readable(visit):
     page = visitor.open("/2020/")
     assert page.locator(".goals .verdict .symbol").first.is_visible()
     assert page.locator(".goals .verdict-word").first.inner_text() in ("Helt", "Delvis", "Ej")
+
+
+def test_on_paper_the_year_stands_and_what_is_folded_is_read(visit):
+    visitor = visit()
+    visitor.page.set_default_timeout(60_000)  # the first page of all compiles every template
+    page = visitor.open("/2020/indikator/Y.1/")
+    folded = page.locator("details:not([open]) > :not(summary)").first
+    assert folded.bounding_box()["height"] == 0 or not folded.is_visible()
+    page.emulate_media(media="print")
+    assert [year.inner_text() for year in page.locator(".years li").all() if year.is_visible()] == ["2020"]
+    assert folded.bounding_box()["height"] > 0
+    assert folded.is_visible()
