@@ -46,10 +46,10 @@ class UnitTally:
             packed.add(_packed(answers[place * _PACKED : (place + 1) * _PACKED]))
 
     def found(self) -> Columns:
-        line, lines, unit = self._lines()
+        code, lines = self._numbered()
         weight, packed = self._weights.taken(), [each.taken() for each in self._packed]
         sums = np.zeros((len(lines), len(_SUMS), self._count))
-        for block in _blocks(line, unit, len(self._labels[-1])):
+        for block in _blocks(code, max(len(self._labels[-1]), 1)):
             own = weight[block.rows]
             for first, bytes_ in enumerate(packed):
                 near = bytes_[block.rows]
@@ -57,11 +57,13 @@ class UnitTally:
                     sums[block.lines, :, first * _PACKED + place] += block.sums(_ANSWERS[place].take(near), own)
         return columns_of(self._keys[:-1], self._labels[:-1], lines) | named_sums(_SUMS, sums)
 
-    def _lines(self) -> tuple[Vector, Matrix, Vector]:
-        """The stratum and group of each row as a number, the codes of each number, and the units' codes."""
+    def _numbered(self) -> tuple[Vector, Matrix]:
+        """A number for the stratum, group and unit of each row, and the codes of each stratum and group (lines)."""
         *outer, unit = [each.taken() for each in self._codes]
-        line, lines = numbered_cells(outer, [len(known) for known in self._labels[:-1]], unit.size)
-        return line, lines, unit
+        code, lines = numbered_cells(outer, [len(known) for known in self._labels[:-1]], unit.size)
+        code *= len(self._labels[-1])
+        code += unit
+        return code, lines
 
 
 class _Held:
@@ -107,9 +109,9 @@ class _Block:
         return np.stack([np.add.reduceat(part, self._starts) for part in each], axis=1)
 
 
-def _blocks(line: Vector, unit: Vector, units: int) -> Iterator[_Block]:
-    """The rows in order of line and unit, in blocks that part no unit of a line."""
-    code = line * units + unit
+def _blocks(code: Vector, units: int) -> Iterator[_Block]:
+    """The rows in order of line and unit (`code`: the line's number times all units, and the unit's), in blocks that
+    part no unit of a line."""
     order = np.argsort(code)
     code = code[order]
     starts = _changes(code)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ibis.expr.types import Table
 
-    from ledtrad.core.surveys.asked import Apart, Ask, Asked, Batch, Columns
+    from ledtrad.core.surveys.asked import Apart, Ask, Asked, Batch, Columns, Streamed
 
 DEFAULT = "duckdb:"
 NAMED_BY = "LEDTRAD_WAREHOUSE"
@@ -82,21 +82,25 @@ class Warehouse:
         name = table.get_name()
 
         def ask(asked: "Asked") -> "Columns":
-            if self.engine.streams and asked.streamed is not None:
-                tally = asked.streamed.tally()
-                for batch in self.engine.stream(self._sql(name, asked, asked.streamed.rows), asked.streamed.coded):
-                    tally.add(batch)
-                return tally.found()
-            if self.engine.streams and asked.apart is not None and name in self._files:
-                return self.engine.run(self._sql(name, asked, asked.apart.rest)) | self._again(name, asked.apart)
-            return self.engine.run(self._sql(name, asked, asked.build))
+            streamed, apart = asked.streamed, asked.apart
+            if streamed is not None and self.engine.streams:
+                return self._tallied(streamed, self._sql(streamed.rows, name, "rows", *asked.key))
+            if apart is not None and self.engine.streams and name in self._files:
+                rest = self.engine.run(self._sql(apart.rest, name, "rest", *asked.key))
+                return rest | self._again(name, apart)
+            return self.engine.run(self._sql(asked.build, name, "all", *asked.key))
 
         return ask
 
-    def _sql(self, name: str, asked: "Asked", build: "Callable[[], Table]") -> str:
+    def _tallied(self, streamed: "Streamed", sql: str) -> "Columns":
+        tally = streamed.tally()
+        for batch in self.engine.stream(sql, streamed.coded):
+            tally.add(batch)
+        return tally.found()
+
+    def _sql(self, build: "Callable[[], Table]", *key: object) -> str:
         from ledtrad.apps.surveys.warehouse.dialects import sql_of
 
-        key = (name, *asked.key)
         if key not in self._kept:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
@@ -108,7 +112,7 @@ class Warehouse:
         key = (name, *apart.again.key)
         if key in self._held:
             return self._held[key]
-        found = apart.shape(self.engine.run(self._sql(name, apart.again, apart.again.build)))
+        found = apart.shape(self.engine.run(self._sql(apart.again.build, *key)))
         small = sum(column.nbytes for column in found.values()) <= _MOST_HELD
         self._held = {key: found} if small else {}
         return found
