@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from tests.core.surveys.weighted_attack import narrowed, weights_of
@@ -78,25 +79,46 @@ def test_no_hidden_cell_can_be_worked_out(seed):
     assert found == []
 
 
-@pytest.mark.parametrize(
-    "populations",
-    [
-        pytest.param({}, id="all weigh the same"),
-        pytest.param(
-            {"d0": 800, "d1": 2900, "d2": 1700},
-            id="districts weigh differently",
-            marks=pytest.mark.xfail(strict=True, reason="0026: whole numbers solve the whole's weighted share"),
-        ),
-    ],
-)
-def test_weighted_totals_give_no_hidden_cell_of_a_district_away(populations):
+UNEVEN = {f"d{number}": 800 + 577 * (number % 7) for number in range(12)}
+
+
+def weighed(counted, populations):
+    weights = weights_of(counted, populations)
+    return replace(counted, weights={key: weights[key[1]] * count for key, count in counted.counts.items()})
+
+
+def test_weighted_totals_give_no_hidden_cell_of_a_district_away():
     """A share of the whole is an equation over districts, with their weights as factors."""
+    counted = weighed(tally(1, 12, 40, 80), UNEVEN)
+    decided = decide(counted, SETS, RULE, important=[("1", "2")])
+    found, hidden = narrowed(decided, counted, weights_of(counted, UNEVEN), SETS, RULE.width)
+    assert len(hidden) > 20
+    assert found == []
+    assert [decided.why(("1", "2"), at) for at in ({}, {DISTRICT: "d1"})] == [None, None]
+
+
+def test_more_is_hidden_where_districts_weigh_differently():
+    small = tally(2).without(SEX).without(AGE)
+    even, uneven = (decide(one, SETS, RULE, important=[("1", "2")]) for one in (small, weighed(small, UNEVEN)))
+    assert even.why(("1", "2"), {}) is None
+    assert uneven.why(("1", "2"), {}) is None
+    assert None in [even.why(("1", "2"), {DISTRICT: code}) for code in ("d0", "d1", "d2")]
+    assert [uneven.why(("1", "2"), {DISTRICT: code}) for code in ("d0", "d1", "d2")] == [Why.PROTECTS] * 3
+
+
+def test_only_one_who_is_reckoned_with_learns_nothing_from_weights():
+    """The same answers decided as though all weighed the same: whole numbers then solve what districts hide."""
     counted = tally(0)
     decided = decide(counted, SETS, RULE, important=[("1", "2")])
-    weights = weights_of(counted, populations) if populations else dict.fromkeys(("d0", "d1", "d2"), 10.0)
-    found, hidden = narrowed(decided, counted, weights, SETS, RULE.width)
-    assert hidden
-    assert found == []
+    uneven, even = weights_of(counted, UNEVEN), dict.fromkeys(("d0", "d1", "d2"), 10.0)
+    assert narrowed(decided, counted, even, SETS, RULE.width)[0] == []
+    assert narrowed(decided, counted, uneven, SETS, RULE.width)[0]
+
+
+def test_districts_that_weigh_the_same_are_told_of_as_before():
+    counted = tally(0)
+    even = replace(counted, weights={key: 10.0 * count for key, count in counted.counts.items()})
+    assert decide(even, SETS, RULE).protection.shown == decide(counted, SETS, RULE).protection.shown
 
 
 def test_the_whole_keeps_its_important_figures():

@@ -7,9 +7,8 @@ from ledtrad.core.surveys.disclosure import Cell
 from ledtrad.core.surveys.disclosure.attack import Attacker, Sighting, exact
 from ledtrad.core.surveys.disclosure.frames import numbering
 from ledtrad.core.surveys.releases import DISTRICT, SEX
-from ledtrad.core.surveys.releases.tallies import COUNTS, tables
+from ledtrad.core.surveys.releases.tallies import COUNTS, groupings, tables
 
-HALF = 0.05  # what a share with one decimal may be rounded by
 LITTLE = 1e-9
 
 
@@ -21,8 +20,9 @@ def weights_of(counted, populations):
 
 
 def narrowed(decided, counted, weights, sets, width):
-    """The cells by district, and by district and sex, that are not shown and yet known to within less than `width`."""
-    made = tables(counted, decided.by, [(DISTRICT, SEX)])
+    """The counts of one to four by district, and by district and sex, that are not shown and yet known to within less
+    than `width`."""
+    made = tables(counted, groupings(counted, sets), [(DISTRICT, SEX)])
     values = {cell: float(table.values[place]) for table in made for cell, place in table.cells()}
     seen = [exact(cell, value) for cell, value in values.items() if "answer" not in dict(cell.at)]
     for at in _places(weights):
@@ -34,7 +34,7 @@ def narrowed(decided, counted, weights, sets, width):
         for levels in sets
         if DISTRICT in at and decided.why(levels, at) is not None
     ]
-    return [cell for cell in hidden if values[cell] > 0 and not attacker.is_as_wide(cell, width)], hidden
+    return [cell for cell in hidden if 0 < values[cell] < width and not attacker.is_as_wide(cell, width)], hidden
 
 
 def _places(weights):
@@ -53,9 +53,10 @@ def _sighted(counted, weights, at, levels):
         for key, count in counted.counts.items()
         if at.get(DISTRICT, key[1]) == key[1] and at.get(SEX, key[2]) == key[2]
     ]
+    half = 0.05  # of one decimal
     base = sum(weight for _key, weight in inside)
     share = round(100 * sum(weight for key, weight in inside if key[0] in levels) / base, 1)
-    low, high = (max((share - HALF) / 100 * base - LITTLE, 0.0), (share + HALF) / 100 * base + LITTLE)
+    low, high = (max((share - half) / 100 * base - LITTLE, 0.0), (share + half) / 100 * base + LITTLE)
     if DISTRICT in at:
         each = weights[at[DISTRICT]]
         return Sighting((_cell(at, levels),), (1.0,), low / each, high / each)

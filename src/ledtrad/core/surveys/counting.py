@@ -1,4 +1,4 @@
-"""How many answered what, as an expression that any engine runs: whole numbers, without weights."""
+"""How many answered what, as an expression that any engine runs: whole numbers, and what they weigh."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,15 +11,17 @@ __all__ = ["answers_by", "numbers_by"]
 
 
 def answers_by(table: Table, column: str, missing: Sequence[str], by: Sequence[str], weight: str | None) -> Table:
-    """For each answer in `column` (`a`) and group (`g0`, `g1`…): how many gave it (`n`).
+    """For each answer in `column` (`a`) and group (`g0`, `g1`…): how many gave it (`n`), and what they weigh together
+    (`w`).
 
     Those who gave one of `missing`, or no answer, are not counted; nor those whose weight says that they do not count.
     """
     said: Any = table[column].cast("string")
     chosen = _there(table, said.notnull() & ~said.isin(list(missing)) if missing else said.notnull(), weight)
     groups = _groups(chosen, by)
-    keyed = chosen.select(a=chosen[column].cast("string"), **groups)
-    return keyed.group_by(["a", *groups]).agg(n=keyed.count().cast("int64"))
+    each = chosen[weight].cast("float64") if weight else ibis.literal(1.0)
+    keyed = chosen.select(a=chosen[column].cast("string"), w=each, **groups)
+    return keyed.group_by(["a", *groups]).agg(n=keyed.count().cast("int64"), w=keyed.w.sum())
 
 
 def numbers_by(table: Table, column: str, by: Sequence[str], weight: str | None) -> Table:

@@ -48,8 +48,9 @@ def _tally(warehouse: "Warehouse", table: "Table", figure: Figure, design: Desig
     places = list(zip(*(_codes(found[f"g{place}"]) for place in range(len(by))), strict=True)) if by else []
     places = places or [()] * len(found["a"])
     if figure.levels:
-        counted = zip(_codes(found["a"]), places, found["n"].tolist(), strict=True)
-        return Tally(axes, {(answer, *place): int(number) for answer, place, number in counted})
+        keys = [(answer, *place) for answer, place in zip(_codes(found["a"]), places, strict=True)]
+        counts = dict(zip(keys, map(int, found["n"].tolist()), strict=True))
+        return Tally(axes, counts, weights=dict(zip(keys, found["w"].tolist(), strict=True)))
     return _of_numbers(axes, places, found["a"].tolist())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf
 
-from ledtrad.core.surveys.axes import SEX
+from ledtrad.core.surveys.axes import AGE, DISTRICT, SEX
 from ledtrad.core.surveys.disclosure import (
     Cell,
     Change,
@@ -21,7 +21,9 @@ from ledtrad.core.surveys.disclosure import (
 )
 from ledtrad.core.surveys.releases.kept import Kept
 from ledtrad.core.surveys.releases.tallies import AMOUNTS, ANSWER, COUNTS, Tally, groupings, name, tables
+from ledtrad.core.surveys.releases.weighted import weights_tell
 
+WIDER = (1, 2, 4)
 LITTLE = 0.05  # the share of single figures that may be lost for the sake of crossed ones
 
 
@@ -99,8 +101,43 @@ def decide(
 
     A base under the rule's is hidden as few are. The whole's own figures of the `important` sets stay if they can, then
     those of single districts, sexes and ages; two of these at once are shown as far as the others allow. `Hidden` when
-    what must be hidden could be known whatever else is hidden.
+    what must be hidden could be known whatever else is hidden. Where parts weigh differently, and a share of the whole
+    would give a hidden count away to whoever knows their weights, the question is told of by fewer parts.
     """
+    sets, important = list(sets), list(important)
+    behind = tables(tally, groupings(tally, sets), tally.crossed)
+    for left, times in _less_and_less(tally):
+        wider = replace(rule, width=rule.width * times)
+        decided = _decided(left, sets, wider, answers, earlier, important)
+        if not weights_tell(decided.protection.shown, behind, tally, rule):
+            return decided
+    raise Hidden(
+        "Omgången har så få svar, med så olika vikter, att antal på en till fyra går att räkna ut av andelarna. "
+        "Frågan kan inte publiceras."
+    )
+
+
+def _less_and_less(tally: Tally) -> Iterator[tuple[Tally, int]]:
+    """How closely the answers are told of, ever less, for where weighted shares give away what is hidden: first with so
+    many more cells hidden that sums leave so many times the room, then by fewer parts, since the figures of the whole
+    are worth more than those of its parts."""
+    yield from ((tally, times) for times in WIDER)
+    if tally.crossed:
+        yield from ((tally.uncrossed(), times) for times in WIDER)
+    for axis in (DISTRICT, AGE, SEX):
+        if axis in tally.axes:
+            tally = tally.without(axis)
+            yield tally, 1
+
+
+def _decided(
+    tally: Tally,
+    sets: Iterable[Sequence[str]],
+    rule: Rule,
+    answers: str,
+    earlier: Sequence[Kept],
+    important: Iterable[Sequence[str]],
+) -> Decided:
     by = groupings(tally, sets, [one for kept in earlier for one in kept.groupings])
     case = _Case(tally, by, rule, answers, tuple(earlier), tuple(map(tuple, important)))
     single = _settled(case, ())

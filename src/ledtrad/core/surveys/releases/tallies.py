@@ -1,7 +1,8 @@
 """How many have answered what, by all that a question's figures are divided by; and the groupings that follow."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -27,17 +28,37 @@ class Tally:
     """How many gave each answer to a question, by `axes` (those of DISTRICT, SEX and AGE that the wave has).
 
     The keys of `counts` are the answer and then one code for each axis; those who did not answer are not among them.
+    `weights` has under the same keys what those who are counted weigh together; nothing where all weigh the same.
     Of a question answered by numbers, `amounts` has every number.
     """
 
     axes: tuple[str, ...]
     counts: Mapping[tuple[str, ...], int]
     amounts: tuple[Amount, ...] = field(default=(), repr=False)
+    weights: Mapping[tuple[str, ...], float] = field(default_factory=dict, repr=False)
+    pairs: tuple[tuple[str, ...], ...] = CROSSED
 
     @property
     def crossed(self) -> tuple[tuple[str, ...], ...]:
         """By which two axes at once tables can be made: district and sex, age and sex."""
-        return tuple(part for part in CROSSED if set(part) <= set(self.axes))
+        return tuple(part for part in self.pairs if set(part) <= set(self.axes))
+
+    def uncrossed(self) -> "Tally":
+        """The same answers, divided by one axis at a time."""
+        return replace(self, pairs=())
+
+    def without(self, axis: str) -> "Tally":
+        """The same answers, not divided by `axis`."""
+        place = self.axes.index(axis)
+        counts: dict[tuple[str, ...], int] = defaultdict(int)
+        weights: dict[tuple[str, ...], float] = defaultdict(float)
+        for key, count in self.counts.items():
+            counts[_without(key, 1 + place)] += count
+        for key, weight in self.weights.items():
+            weights[_without(key, 1 + place)] += weight
+        amounts = tuple(Amount(_without(one.at, place), one.amount) for one in self.amounts)
+        axes = _without(self.axes, place)
+        return replace(self, axes=axes, counts=dict(counts), weights=dict(weights), amounts=amounts)
 
     def slices(self, crossed: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """By what tables are divided, when these pairs of axes are: by them, and by the other axes one by one."""
@@ -48,6 +69,10 @@ class Tally:
         """The codes that occur along an axis, or among the answers, in order."""
         place = 0 if axis == ANSWER else 1 + self.axes.index(axis)
         return sorted({key[place] for key in self.counts})
+
+
+def _without(of: tuple[str, ...], place: int) -> tuple[str, ...]:
+    return of[:place] + of[place + 1 :]
 
 
 def groupings(tally: Tally, sets: Iterable[Sequence[str]], earlier: Iterable[Grouping] = ()) -> dict[str, Grouping]:
