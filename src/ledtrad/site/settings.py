@@ -98,7 +98,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "ledtrad.site.headers.ContentPolicy",
     "ledtrad.site.headers.PermissionsPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ledtrad.site.language.ChosenLanguage",
