@@ -202,7 +202,7 @@ def test_before_the_report_was_opened_there_is_none(year):
     assert (unit.reports, unit.said.verdict, unit.forecasts) == ((), None, ())
 
 
-def test_a_draft_figure_stands_beside_the_recorded_outcome_until_it_is_decided(year):
+def test_a_draft_figure_stands_beside_the_recorded_outcome_until_it_is_locked(year):
     from ledtrad.apps.goals import actions as goals
 
     goals.follow_with_indicators(links=[goals.IndicatorLink("1.2", "K.1", YEAR)], by="Bygget", at=AT)
@@ -215,7 +215,7 @@ def test_a_draft_figure_stands_beside_the_recorded_outcome_until_it_is_decided(y
         return drafts, result.measured and str(result.measured.total.value)
 
     assert figures(AT + timedelta(hours=2)) == (["61,5"], None)
-    assert figures(AT + timedelta(hours=6)) == ([], None)
+    assert figures(AT + timedelta(hours=6)) == (["61,5"], None)
     assert figures(AT + timedelta(hours=7)) == ([], "61.5")
 
 

@@ -231,7 +231,7 @@ def test_the_desk_tells_what_everybody_says(city):
     assert "Klar" in said
     assert "Vakanserna kvarstår." in said
     assert "Ingen bedömning" in words(found.get_element_by_id("miljo"))
-    assert "0 av 2 nämnder har en beslutad bedömning. Staden har inte bedömt målet än." in words(found)
+    assert "0 av 2 nämnder har en beslutad och låst bedömning. Staden har inte bedömt målet än." in words(found)
     assert "den vanliga regeln" in words(found)
     assert "som staden 1 av 1 tidigare år" in words(found)
 
