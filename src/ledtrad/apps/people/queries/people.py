@@ -100,7 +100,7 @@ def find_people(
     if words.strip() and not wanted:
         people = people.none()  # something was asked for, but no letter of it can be searched
     for word in wanted:
-        places = [pk for pk, name in _unit_names() if word in name]
+        places = [pk for pk, name in _unit_names(day) if word in name]
         in_place = RoleGrant.objects.filter(unit_id__in=places).filter(_on(day)).values("person")
         people = people.filter(Q(search_text__contains=word) | Q(pk__in=in_place))
     total = people.count()
@@ -114,9 +114,9 @@ def find_people(
 
 
 @until_the_log_grows
-def _unit_names() -> tuple[tuple[int, str], ...]:
-    """Every unit's id, and its name as it is searched."""
-    return tuple((pk, folded(name)) for pk, name in Unit.objects.order_by().values_list("pk", "name"))
+def _unit_names(day: date) -> tuple[tuple[int, str], ...]:
+    """The id of every unit that exists on `day`, and its name as it is searched."""
+    return tuple((pk, folded(name)) for pk, name in Unit.objects.on(day).order_by().values_list("pk", "name"))
 
 
 def _on(day: date) -> Q:
