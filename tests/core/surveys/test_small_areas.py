@@ -99,6 +99,29 @@ def test_like_the_slow_calculation(seed, count, spread):
         assert math.isclose(found.estimate, own * area.estimate + (1 - own) * foretold, rel_tol=1e-8, abs_tol=1e-8)
 
 
+def test_steps_that_leap_back_and_forth_come_to_rest():
+    """Between these areas each step of the scoring leapt over the solution, to 0 and back, for ever."""
+    y = (10.33018631, 11.55402903, 10.2251536, 8.61669816, 10.18513287, 10.20021806, 9.10330461, 9.97132156)
+    covariates = (
+        0.345584192,
+        0.821618144,
+        0.330437076,
+        -1.303157232,
+        0.905355867,
+        0.446374572,
+        -0.536953235,
+        0.581118104,
+    )
+    variances = (1.52351937, 0.12030526, 2.49947337, 1.47584505, 0.74053583, 2.69067856, 0.66492806, 1.14692622)
+    areas = [
+        Area(str(place), value, math.sqrt(variance), (covariates[place],))
+        for place, (value, variance) in enumerate(zip(y, variances, strict=True))
+    ]
+    model = small_areas(areas)
+    assert 0.1 < model.variance < 0.2
+    assert all(likelihood(areas, model.variance + step) < likelihood(areas, model.variance) for step in (-0.05, 0.05))
+
+
 def test_modelled_is_never_direct():
     """What is modelled says so by its kind, and is of a type that nothing takes for an estimate."""
     model = small_areas([Area(str(n), float(n % 4), 1.0) for n in range(8)])

@@ -95,15 +95,16 @@ def _check(areas: Sequence[Area], confidence: float) -> None:
 
 def _effects(y: Vector, sampling: Vector, x: Vector) -> tuple[float, int]:
     """The variance of the areas' effects by REML; 0 where the areas differ no more than sampling makes them."""
-    variance = float(np.median(sampling))
+    variance, low, high = float(np.median(sampling)), -1.0, math.inf
     for done in range(1, _ROUNDS + 1):
         p = _projection(1 / (variance + sampling), x)
         score = float(y @ p @ p @ y - np.trace(p)) / 2
-        step = score / (float(np.sum(p * p.T)) / 2)
-        after = max(variance + step, 0.0)
+        after = max(variance + score / (float(np.sum(p * p.T)) / 2), 0.0)
         if abs(after - variance) <= 1e-12 * (variance + float(sampling.min())):
             return after, done
-        variance = after
+        low, high = (variance, high) if score > 0 else (low, variance)
+        # A step that leaps past what is known already would leap back, and so for ever.
+        variance = after if low < after < high else (max(low, 0.0) + high) / 2
     raise SurveyError("Modellen kom inte till någon lösning: pröva med färre hjälpvariabler.")
 
 
