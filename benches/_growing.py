@@ -104,7 +104,8 @@ def _renamed(column: str, field: Any, city: int) -> str:
         return f"'{letter}' || substr({column}, 3)"
     if field.name in ("object_id", "objects_json"):
         return f"replace({column}, ':', ':{letter}')"
-    return f"'{letter}' || {column}"
+    longest = (field.max_length or 10_000) - len(letter)  # PostgreSQL refuses a name that is too long
+    return f"'{letter}' || CASE WHEN length({column}) > {longest} THEN substr({column}, 3) ELSE {column} END"
 
 
 if __name__ == "__main__":
