@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from ledtrad.apps.surveys.models import PublishedEstimate
-from ledtrad.apps.surveys.presenters.figures import DECIMALS, printed
+from ledtrad.apps.surveys.presenters.figures import interval, printed, written
 from ledtrad.core.document.pictures import RankedRow
 from ledtrad.core.language.writing import Language, write_number
 
@@ -34,11 +34,10 @@ class Line:
 def line(name: str, one: PublishedEstimate, language: Language) -> Line:
     if one.estimate is None:
         return Line(name, missing=one.reason)
-    ends = [write_number(printed(end), DECIMALS, language) for end in (one.low, one.high) if end is not None]
     return Line(
         name,
-        write_number(printed(one.estimate), DECIMALS, language),
-        "–".join(ends) if len(ends) == 2 else "",
+        written(one.estimate, language),
+        interval(one, language),
         write_number(Decimal(one.base or 0), 0, language),
         is_uncertain=one.state == "uncertain",
     )

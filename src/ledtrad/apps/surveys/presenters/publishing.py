@@ -8,14 +8,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from ledtrad.apps.surveys.models import Wording
+from ledtrad.apps.surveys.presenters.figures import written
 from ledtrad.apps.surveys.queries.figuring import AGE, AGE_SEX, DISTRICT, DISTRICT_SEX, SEX, WHOLE
 from ledtrad.apps.surveys.queries.handling import HandledAnswers, asked_questions
 from ledtrad.apps.surveys.queries.releasing import Release
 from ledtrad.core.language.writing import Language, write_number
-from ledtrad.core.quantities import rounded
 from ledtrad.core.surveys.estimates import Estimate
-
-_DECIMALS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _line(one: Release, names: dict[tuple[str, str], str], language: Language) -
     scale = 100 if one.figure.levels else 1
     return ReleaseLine(
         group,
-        _number(one.estimate.estimate * scale, language),
+        written(one.estimate.estimate * scale, language),
         _interval(one.estimate, scale, language),
         write_number(Decimal(one.estimate.n), 0, language),
         is_uncertain=one.state == "uncertain",
@@ -114,8 +112,4 @@ def _line(one: Release, names: dict[tuple[str, str], str], language: Language) -
 def _interval(found: Estimate, scale: int, language: Language) -> str:
     if found.low is None or found.high is None:
         return ""
-    return "–".join(_number(end * scale, language) for end in (found.low, found.high))
-
-
-def _number(value: float, language: Language) -> str:
-    return write_number(rounded(Decimal(repr(value)), _DECIMALS), _DECIMALS, language)
+    return "–".join(written(end * scale, language) for end in (found.low, found.high))
