@@ -197,3 +197,15 @@ def test_a_wave_with_results_is_not_cancelled_and_its_question_stays(surveyed):
     publish()
     with pytest.raises(Refused, match="har publicerade resultat"):
         survey.cancel(2019)
+
+
+def test_what_is_hidden_is_decided_with_what_answers_weigh(surveyed, monkeypatch):
+    """Without the weights nobody would try whether the whole's share gives a district away (0026)."""
+    from ledtrad.core.surveys import releases
+
+    decided, decide = [], releases.decide
+    monkeypatch.setattr(releases, "decide", lambda tally, *rest: decided.append(tally) or decide(tally, *rest))
+    publish()
+    tally = next(one for one in decided if sum(one.counts.values()) == 50)
+    assert tally.weights.keys() == tally.counts.keys()
+    assert {round(weight / tally.counts[key], 6) for key, weight in tally.weights.items()} == {133.25, 200.0}
