@@ -24,6 +24,11 @@ def written(value: float, language: Language) -> str:
     return write_number(printed(value), DECIMALS, language)
 
 
+def counted(number: int, language: Language) -> str:
+    """How many answered, as it is printed."""
+    return write_number(Decimal(number), 0, language)
+
+
 def interval(one: PublishedEstimate, language: Language) -> str:
     """Both ends, or "" where they are not known."""
     if one.low is None or one.high is None:

@@ -1,14 +1,13 @@
 """A published figure as a line of a table, and of a picture."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from ledtrad.apps.surveys.models import PublishedEstimate
-from ledtrad.apps.surveys.presenters.figures import interval, printed, written
+from ledtrad.apps.surveys.presenters.figures import counted, interval, printed, written
 from ledtrad.core.document.pictures import RankedRow
-from ledtrad.core.language.writing import Language, write_number
+from ledtrad.core.language.writing import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def line(name: str, one: PublishedEstimate, language: Language) -> Line:
         name,
         written(one.estimate, language),
         interval(one, language),
-        write_number(Decimal(one.base or 0), 0, language),
+        counted(one.base or 0, language),
         is_uncertain=one.state == "uncertain",
     )
 

@@ -3,16 +3,15 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from ledtrad.apps.surveys.models import Wording
-from ledtrad.apps.surveys.presenters.figures import written
+from ledtrad.apps.surveys.presenters.figures import counted, written
 from ledtrad.apps.surveys.queries.figuring import AGE, AGE_SEX, DISTRICT, DISTRICT_SEX, SEX, WHOLE
 from ledtrad.apps.surveys.queries.handling import HandledAnswers, asked_questions
 from ledtrad.apps.surveys.queries.releasing import Release
-from ledtrad.core.language.writing import Language, write_number
+from ledtrad.core.language.writing import Language
 from ledtrad.core.surveys.estimates import Estimate
 
 
@@ -104,7 +103,7 @@ def _line(one: Release, names: dict[tuple[str, str], str], language: Language) -
         group,
         written(one.estimate.estimate * scale, language),
         _interval(one.estimate, scale, language),
-        write_number(Decimal(one.estimate.n), 0, language),
+        counted(one.estimate.n, language),
         is_uncertain=one.state == "uncertain",
     )
 

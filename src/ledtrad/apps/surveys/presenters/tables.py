@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ledtrad.apps.surveys.models import PublishedEstimate
-from ledtrad.apps.surveys.presenters.figures import answer_words, interval, number, spot_word, written
+from ledtrad.apps.surveys.presenters.figures import answer_words, counted, interval, number, spot_word, written
 from ledtrad.apps.surveys.presenters.files import about
 from ledtrad.apps.surveys.queries.tables import COLUMNS, MEN, ROWS, SHOWS, WOMEN, AskedTable, Published, Spot
 from ledtrad.core.language.writing import Language
@@ -59,7 +59,7 @@ def present_table(asked: AskedTable, found: Published, language: Language) -> Sh
     spots, columns = _row_spots(asked, found), _columns(asked, found)
     rows = tuple(
         TableRow(spot_word(spot, found), tuple(_cell(one, asked, language) for one in _looked_up(spot, columns, found)),
-                 _base(found, spot))
+                 _base(found, spot, language))
         for spot in spots
     )  # fmt: skip
     words = _axis_words()
@@ -129,13 +129,13 @@ def _cell(one: PublishedEstimate | None, asked: AskedTable, language: Language) 
     if one.estimate is None or one.base is None:
         return TableCell(missing=one.reason)
     if asked.shows == "count":
-        return TableCell(str(one.base))
+        return TableCell(counted(one.base, language))
     return TableCell(written(one.estimate, language), interval(one, language), "", one.state == "uncertain")
 
 
-def _base(found: Published, spot: Spot) -> str:
+def _base(found: Published, spot: Spot, language: Language) -> str:
     base = found.base(spot)
-    return "" if base is None else str(base)
+    return "" if base is None else counted(base, language)
 
 
 def _title(asked: AskedTable, found: Published) -> str:
