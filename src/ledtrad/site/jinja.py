@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
@@ -28,7 +28,7 @@ def environment(**options: Any) -> Environment:
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
     if kwargs:
         return reverse(name, args=args or None, kwargs=kwargs)
-    return _address(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name, args)
+    return _address(settings.ROOT_URLCONF, get_script_prefix(), name, args)
 
 
 # A page with hundreds of links asks for most of them again and again; Django looks through all patterns each time.

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from ledtrad.apps.goals.models import COUNCIL_LEVELS, Level, Objective, ObjectiveIndicator, Wording
 from ledtrad.apps.indicators.models import Indicator, IndicatorVersion, Target
 from ledtrad.apps.indicators.queries.reading import target_of
@@ -113,19 +115,18 @@ class PlanIndicator:
         return f"indicator:{self.code}"
 
 
-def plan_indicators(year: int, goal_ids: Collection[int], *, owner: str = "") -> tuple[PlanIndicator, ...]:
+def plan_indicators(
+    year: int, goal_ids: Collection[int], *, owner: str = "", owners: Collection[str] | None = None
+) -> tuple[PlanIndicator, ...]:
     """The indicators of these goals, in the order of the list; then those of `owner` that follow no goal at all.
 
-    Four SQL queries, and one for an owner.
+    When `owners` is given, only what they measure of it, and what the council does. Four SQL queries, and one for an
+    owner.
     """
-    rows = _linked(year, goal_ids) + (_loose(year, owner) if owner else [])
+    rows = _linked(year, goal_ids, owners) + (_loose(year, owner) if owner else [])
     wanted = {row[1] for row in rows}
-    versions = {
-        version.indicator_id: version
-        for version in IndicatorVersion.objects.filter(indicator_id__in=wanted, from_year__lte=year).order_by(
-            "from_year"
-        )
-    }
+    asked = IndicatorVersion.objects.filter(indicator_id__in=wanted, from_year__lte=year).order_by("from_year")
+    versions = {version.indicator_id: version for version in asked.only(*_OF_A_VERSION)}
     targets = _targets(wanted, year)
     return tuple(
         _indicator(code, goal, owner or "", part_of or "", versions[indicator], targets.get(indicator), year)
@@ -135,10 +136,13 @@ def plan_indicators(year: int, goal_ids: Collection[int], *, owner: str = "") ->
 
 
 _Row = tuple[int, int, str, str | None, str | None]
+_OF_A_VERSION = ("indicator_id", "title", "sense", "unit", "decimals", "by_sex")
 
 
-def _linked(year: int, goal_ids: Collection[int]) -> list[_Row]:
+def _linked(year: int, goal_ids: Collection[int], owners: Collection[str] | None) -> list[_Row]:
     links = ObjectiveIndicator.objects.filter(objective_id__in=goal_ids, indicator__first_year__lte=year)
+    if owners is not None:
+        links = links.filter(Q(indicator__owner=None) | Q(indicator__owner__slug__in=list(owners)))
     links = links.exclude(indicator__last_year__lt=year).order_by("place", "indicator__sort_key")
     fields = ("objective_id", "indicator_id", "indicator__code", "indicator__owner__slug", "indicator__part_of__code")
     return list(links.values_list(*fields))

@@ -37,6 +37,11 @@ class PlannedActivity:
     invented: bool
     record: int
 
+    @property
+    def object_id(self) -> str:
+        """What the log and responsibilities call it."""
+        return f"activity:{self.code}"
+
 
 _ACTIVITY = (
     *("code", "objective__code", "unit__slug", "year", "kind", "title", "starts", "ends"),

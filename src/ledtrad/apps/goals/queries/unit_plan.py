@@ -87,16 +87,15 @@ def unit_plan(unit: PlannedUnit, year: int, day: date) -> UnitPlan:
     goals = _chain_goals(unit, (*council, *owned), touched)
     own = [goal.id for goal in goals if is_of(goal, unit)]
     under = () if unit.is_council else _beneath(unit, year, own)
-    indicators = plan_indicators(year, [goal.id for goal in goals], owner=unit.slug)
-    shown = tuple(one for one in indicators if not one.owner or one.owner in owners)
-    objects = [*(goal.object_id for goal in goals), *(one.object_id for one in shown)]
-    objects += [f"activity:{one.code}" for one in acts]
+    indicators = plan_indicators(year, [goal.id for goal in goals], owner=unit.slug, owners=owners)
+    objects = [*(goal.object_id for goal in goals), *(one.object_id for one in indicators)]
+    objects += [one.object_id for one in acts]
     return UnitPlan(
         unit=unit,
         year=year,
         goals=goals,
         beneath=under,
-        indicators=shown,
+        indicators=indicators,
         activities=acts,
         obligations=obliged,
         answering=responsible(objects, day),

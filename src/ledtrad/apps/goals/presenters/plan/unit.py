@@ -95,7 +95,7 @@ def level_made_by(plan: UnitPlan) -> Level:
 def _own_objects(plan: UnitPlan) -> list[str]:
     own = [goal.object_id for goal in plan.own]
     own += [one.object_id for one in plan.indicators if one.owner == ("" if plan.unit.is_council else plan.unit.slug)]
-    return own + [f"activity:{one.code}" for one in plan.activities]
+    return own + [one.object_id for one in plan.activities]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _node(found: _Grouped, goal: PlanGoal) -> PlanNode:
 
 
 def _activity(plan: UnitPlan, activity: PlannedActivity) -> ActivityNode:
-    answering = plan.answering.get(f"activity:{activity.code}", NOBODY)
+    answering = plan.answering.get(activity.object_id, NOBODY)
     return ActivityNode(activity, answering, activity.kind != ActivityKind.ASSIGNMENT)
 
 
