@@ -49,16 +49,17 @@ def steps(checks: list[Found], size: Size, today: date | None) -> list[Step]:
     known = _at(RUNNING + 1, 2)
     todo.append(("Siffror efter område", partial(areas.record, by=builder, at=known)))
     todo.append(("Vad trygghetens siffror kostar", partial(costs.estimate, by=builder, at=known)))
-    return [*todo, *_survey_steps(size, builder, known), ("Sökregister", index_new)]
+    closed = _at(RUNNING + 1, 6)
+    return [*todo, *_survey_steps(size, builder, closed), ("Sökregister", index_new)]
 
 
-def _survey_steps(size: Size, builder: Actor, known: datetime) -> Iterator[Step]:
-    """The simulated waves, and what is published of them."""
+def _survey_steps(size: Size, builder: Actor, closed: datetime) -> Iterator[Step]:
+    """The simulated waves, and what is published of them, when the latest has closed."""
     if size.waves:
-        yield "Stadsdelar", partial(areas.register_neighbourhoods, by=builder, at=known)
+        yield "Stadsdelar", partial(areas.register_neighbourhoods, by=builder, at=closed)
     for one in size.waves:
-        yield f"Trygghetsmätningen {one}, simulerad", partial(survey.load, [one], by=builder, at=known)
-        yield f"Trygghetsmätningen {one}, resultat", partial(survey.publish, one, by=builder, at=known)
+        yield f"Trygghetsmätningen {one}, simulerad", partial(survey.load, [one], by=builder, at=closed)
+        yield f"Trygghetsmätningen {one}, resultat", partial(survey.publish, one, by=builder, at=closed)
 
 
 def _plan_steps(size: Size, year: int, builder: Actor) -> Iterator[Step]:
