@@ -22,18 +22,20 @@ class RefusalsAsPages:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        if isinstance(exception, Unseen):
-            raise Http404(str(exception))
         status = status_of(exception)
         if _wants_json(request):
             return JsonResponse({"refused": str(exception)}, status=status)
+        if isinstance(exception, Unseen):
+            raise Http404(str(exception))
         if status == 403 and not request.actor.is_signed_in:  # type: ignore[attr-defined]
             return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
         return render(request, "refused.html", {"sentence": str(exception)}, status=status)
 
 
 def status_of(refusal: Refused) -> int:
-    """403 for one who may not, 409 when somebody else was first, 422 when what was sent does not hold."""
+    """403 for one who may not, 404 for what one may not know of, 409 when somebody else was first, or else 422."""
+    if isinstance(refusal, Unseen):
+        return 404
     if isinstance(refusal, Forbidden):
         return 403
     return 409 if isinstance(refusal, Conflict) else 422

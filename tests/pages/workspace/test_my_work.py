@@ -1,11 +1,14 @@
 """What there is to do, for each who comes."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from tests import reporting_year as year
 from tests.pages.conftest import words
 from tests.pages.workspace.writing import PAGE, Writer
 
+from ledtrad.apps.people import actions as people
 from ledtrad.apps.reporting import actions as reporting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
@@ -43,3 +46,11 @@ def test_somebody_without_anything_to_do_is_told_what_will_be_here(report):
         "Just nu finns det ingenting för dig att göra. "
         "Rapporter visas här när en period öppnar, med vad som återstår och till när."
     )
+
+
+def test_rows_that_one_answers_for_are_named_as_people_know_them(rut):
+    mine = ("indicator:K.1", "activity:2021/kultur/1")
+    appointed = [people.NewResponsibility(one, year.person("rut").key, date(2021, 1, 1), unit="kultur") for one in mine]
+    people.make_responsible(responsibilities=appointed, by=year.BUILDER, at=year.IN_YEAR_REPORT)
+    named = [words(one) for one in Writer("rut").page("/arbete/").find_class("work-title")]
+    assert named == ["Kulturnämnden", "K.1 Andel unga som läser varje dag", "Läsa högt i alla förskolor"]

@@ -103,6 +103,11 @@ def test_a_forged_row_is_not_there(rut, address):
     assert rut.send(address, json.dumps(body)).status_code == 404
 
 
+def test_a_row_that_is_not_there_is_told_in_the_form_that_was_asked_for(rut):
+    body = {"content": FULL, "rests_on": 0, "save_key": "k"}
+    assert rut.send("/arbete/rad/999999999/", json.dumps(body)).json() == {"refused": "Raden finns inte."}
+
+
 def test_letters_with_marks_are_one_letter_however_they_are_sent(rut):
     rut.save(row("K.1"), {"comment": "A\u030arsta \r\nå"})
     assert stored("K.1")["comment"] == "Årsta \nå"

@@ -73,21 +73,14 @@ def _tasks(found: MyWork, now: datetime) -> Iterator[Task]:
         kicker = _kicker(text.card.unit_name, text.card.period)
         words = _("Somebody else saved first. Choose between the two texts.")
         address = reverse("conflict", args=[text.id])
-        yield Task(f"{text.code} {text.title}", address, kicker, words, "", False, (0, None))
+        yield Task(text.title, address, kicker, words, "", False, (0, None))
     yield from (_report(one, now) for one in found.reports if one.card is None or _is_writable(one.card))
     yield from (_received(card) for card in found.received)
     for row in found.rows:
         address = f"{_address(row.card.unit, row.card.period)}#rad-{row.row_id}"
         words = _("You answer for this row, and something is left in it.")
-        yield Task(
-            f"{row.code} {row.title}",
-            address,
-            _kicker(row.card.unit_name, row.card.period),
-            words,
-            "",
-            False,
-            (5, None),
-        )
+        kicker = _kicker(row.card.unit_name, row.card.period)
+        yield Task(row.title, address, kicker, words, "", False, (5, None))
 
 
 def _is_writable(card: ReportCard) -> bool:

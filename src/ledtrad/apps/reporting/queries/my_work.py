@@ -12,7 +12,7 @@ from ledtrad.apps.organisation.queries import beneath, chains
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.people.models import Responsibility, Role
 from ledtrad.apps.reporting.cards import ReportCard
-from ledtrad.apps.reporting.models import Question, Report, Row, SetAside
+from ledtrad.apps.reporting.models import Question, Report, Row, RowKind, SetAside
 from ledtrad.apps.reporting.queries.reports import card_of
 from ledtrad.apps.reporting.queries.rows import frame_of
 from ledtrad.apps.steering.queries import phases
@@ -41,20 +41,18 @@ class OwnReport:
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """A row that the person answers for and that is not filled in."""
+    """A row that the person answers for and that is not filled in. `title` begins with the code that people go by."""
 
     row_id: int
-    code: str
     title: str
     card: ReportCard
 
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """A text of the person's own that was set aside."""
+    """A text of the person's own that was set aside. `title` as of a row."""
 
     id: int
-    code: str
     title: str
     card: ReportCard
 
@@ -127,7 +125,7 @@ def _texts(actor: Actor) -> tuple[OwnText, ...]:
     rows = SetAside.objects.filter(written_by=actor.key, settled_at__isnull=True)
     above = chains()
     return tuple(
-        OwnText(kept.pk, kept.row.subject, frame_of(kept.row)[1], card_of(kept.row.report, above))
+        OwnText(kept.pk, _called(kept.row), card_of(kept.row.report, above))
         for kept in rows.select_related("row__report__unit").order_by("id")[:_MOST]
     )
 
@@ -142,9 +140,14 @@ def _rows(actor: Actor, cards: Sequence[ReportCard], today: date) -> tuple[OwnRo
         return ()
     rows = Row.objects.filter(report_id__in=writable, subject__in=subjects, is_complete=False, is_withdrawn=False)
     return tuple(
-        OwnRow(row.pk, row.subject, frame_of(row)[1], writable[row.report_id])
-        for row in rows.order_by("report_id", "place")[:_MOST]
+        OwnRow(row.pk, _called(row), writable[row.report_id]) for row in rows.order_by("report_id", "place")[:_MOST]
     )
+
+
+def _called(row: Row) -> str:
+    """Goals and indicators have codes that people know; those of activities are only for us."""
+    title = frame_of(row)[1]
+    return title if row.kind == RowKind.ACTIVITY else f"{row.subject} {title}"
 
 
 def _received(actor: Actor, own: Sequence[str]) -> tuple[tuple[ReportCard, ...], int]:
