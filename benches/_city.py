@@ -29,6 +29,12 @@ class Place:
         surroundings = {**self.surroundings, "DJANGO_SETTINGS_MODULE": settings}
         return subprocess.run(command, cwd=ROOT, env=surroundings, check=True, stdout=subprocess.PIPE, text=True).stdout
 
+    def started(self, module: str, settings: str = "ledtrad.site.settings") -> subprocess.Popen[str]:
+        """A module of ours that goes on in these surroundings, with its lines in and out."""
+        surroundings = {**self.surroundings, "DJANGO_SETTINGS_MODULE": settings}
+        command, pipe = [sys.executable, "-m", module], subprocess.PIPE
+        return subprocess.Popen(command, cwd=ROOT, env=surroundings, stdin=pipe, stdout=pipe, text=True)
+
 
 def options(parser) -> None:  # type: ignore[no-untyped-def]
     """What every bench on the city can be asked."""

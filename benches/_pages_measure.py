@@ -1,10 +1,12 @@
-"""Asks for every page of the reporting year as the people who use it, and prints times and queries as JSON.
+"""Asks for every page of the reporting year as the people who use it: one visit for each line that comes in.
 
-python -m benches._pages_measure REPEATS
+    python -m benches._pages_measure
+
+The first line out tells who asks for which page. After that each line in is the number of a page, and each line out
+what that visit took. Whoever measures two databases asks two of these in turns, so that both meet the same machine.
 """
 
 import json
-import statistics
 import sys
 import time
 from collections.abc import Iterator
@@ -14,7 +16,7 @@ REPORTER, HEAD, SECRETARY, CONTROLLER = "rapportor1", "enhetschef", "sekreterare
 AUDITOR, ADMINISTRATOR, EDITOR, NOBODY = "revisor", "admin", "redaktor", ""
 
 
-def main(repeats: int) -> None:
+def main() -> None:
     import django
 
     django.setup()
@@ -26,7 +28,13 @@ def main(repeats: int) -> None:
     clients = {key: _client(key) for key in (REPORTER, HEAD, SECRETARY, CONTROLLER, AUDITOR, ADMINISTRATOR, EDITOR)}
     clients[NOBODY] = _client(NOBODY)
     pages = list(_pages())
-    print(json.dumps([_measured(clients[who], who, address, repeats) for who, address in pages]))
+    print(json.dumps(pages), flush=True)
+    seen: set[int] = set()
+    for line in sys.stdin:
+        number = int(line)
+        who, address = pages[number]
+        print(json.dumps(_visited(clients[who], address, count=number not in seen)), flush=True)
+        seen.add(number)
 
 
 def _client(key: str) -> Any:
@@ -41,37 +49,28 @@ def _client(key: str) -> Any:
     return client
 
 
-def _measured(client: Any, who: str, address: str, repeats: int) -> dict[str, Any]:
-    """The first request finds nothing kept; the others are what people mostly meet."""
+def _visited(client: Any, address: str, count: bool) -> dict[str, Any]:
+    """One visit; when `count`, another after it, whose SQL queries are counted.
+
+    The processor's time is our own process's: with SQLite all the work there is.
+    """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    first, answer = _timed(client, address)
-    with CaptureQueriesContext(connection) as asked:
-        client.get(address)
-        queries = len(asked)  # the next request forgets them
-    worked = time.process_time()
-    times = sorted(_timed(client, address)[0] for _ in range(repeats))
-    worked = time.process_time() - worked
-    return {
-        "page": address,
-        "as": who,
-        "status": answer.status_code,
-        "p50_ms": round(statistics.median(times), 1),
-        "p95_ms": round(times[min(len(times) - 1, round(0.95 * len(times)))], 1),
-        "best_ms": round(times[0], 1),
-        "first_ms": round(first, 1),
-        # Of our own process: with SQLite all the work there is, however many others want the machine.
-        "processor_ms": round(1000 * worked / repeats, 1),
-        "queries": queries,
-        "kilobytes": round(len(answer.content) / 1000),
-    }
-
-
-def _timed(client: Any, address: str) -> tuple[float, Any]:
-    start = time.perf_counter()
+    worked, start = time.process_time(), time.perf_counter()
     answer = client.get(address)
-    return 1000 * (time.perf_counter() - start), answer
+    took, worked = time.perf_counter() - start, time.process_time() - worked
+    told = {
+        "ms": 1000 * took,
+        "processor_ms": 1000 * worked,
+        "status": answer.status_code,
+        "bytes": len(answer.content),
+    }
+    if count:
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+            told["queries"] = len(asked)  # the next request forgets them
+    return told
 
 
 def _pages() -> Iterator[tuple[str, str]]:
@@ -171,4 +170,4 @@ def _locked_row(unit: str) -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main()
