@@ -2,11 +2,24 @@
 
 from collections.abc import Callable
 
+from ledtrad.apps.audit.phrases import Phrase
+
 LONGEST_ID = 300
 
 
 class Refused(Exception):
-    """An action that may not be done. The message is a whole sentence for the person who asked; nothing was stored."""
+    """An action that may not be done. The message is a whole sentence for the person who asked; nothing was stored.
+
+    It is written in Swedish with its values beside it, Refused("Året {year} är stängt.", year=year), and `str` says
+    it in the language of the page: see Phrase. One that passes another on takes its phrase: Refused(refusal.phrase).
+    """
+
+    def __init__(self, said: str | Phrase, /, **values: object) -> None:
+        self.phrase = said if isinstance(said, Phrase) else Phrase(said, **values)
+        super().__init__(said)
+
+    def __str__(self) -> str:
+        return str(self.phrase)
 
 
 class Forbidden(Refused):
@@ -39,7 +52,7 @@ def check_actor(by: str) -> None:
 def check_objects(objects: tuple[str, ...]) -> None:
     """An id is a short name: it stays in the log for good, and is looked up in an index."""
     if any(len(touched) > LONGEST_ID for touched in objects):
-        raise Refused(f"Ett id är längre än {LONGEST_ID} tecken. Ingenting har sparats.")
+        raise Refused("Ett id är längre än {most} tecken. Ingenting har sparats.", most=LONGEST_ID)
 
 
 def check_erases(reason: str, found: int) -> None:
