@@ -12,14 +12,14 @@ def check_new_slugs(slugs: list[str]) -> None:
     twice = {slug for slug in slugs if slugs.count(slug) > 1}
     taken = twice | set(Unit.objects.filter(slug__in=slugs).values_list("slug", flat=True))
     if taken:
-        raise Refused(f"Kortnamnet {min(taken)} är upptaget. Varje enhet behöver ett eget kortnamn.")
+        raise Refused("Kortnamnet {slug} är upptaget. Varje enhet behöver ett eget kortnamn.", slug=min(taken))
 
 
 def check_known(wanted: Iterable[str], known: Iterable[str]) -> None:
     """A unit that is named must be registered."""
     missing = set(wanted) - set(known)
     if missing:
-        raise Refused(f"Enheten {min(missing)} finns inte i organisationen. Ingenting har sparats.")
+        raise Refused("Enheten {unit} finns inte i organisationen. Ingenting har sparats.", unit=min(missing))
 
 
 def check_has_council(found: str | None) -> str:
@@ -32,4 +32,6 @@ def check_has_council(found: str | None) -> str:
 def check_lives(unit: Unit, day: date) -> None:
     """Only a unit that exists can go over into another."""
     if unit.valid_to is not None and unit.valid_to < day:
-        raise Refused(f"{unit.name} upphörde den {unit.valid_to.isoformat()} och kan inte ändras efter det.")
+        raise Refused(
+            "{unit} upphörde den {day} och kan inte ändras efter det.", unit=unit.name, day=unit.valid_to.isoformat()
+        )

@@ -21,7 +21,7 @@ def clean_name(written: str) -> str:
     if not folded(name):
         raise Refused("Ange personens namn. Ingenting har sparats.")
     if len(name) > _LONGEST_NAME:
-        raise Refused(f"Namnet är längre än {_LONGEST_NAME} tecken. Ingenting har sparats.")
+        raise Refused("Namnet är längre än {most} tecken. Ingenting har sparats.", most=_LONGEST_NAME)
     return name
 
 
@@ -31,7 +31,7 @@ def clean_email(written: str) -> str:
     try:
         validate_email(email)
     except ValidationError as error:
-        raise Refused(f"”{written[:100]}” är ingen e-postadress. Ingenting har sparats.") from error
+        raise Refused("”{written}” är ingen e-postadress. Ingenting har sparats.", written=written[:100]) from error
     if len(email) > 254:
         raise Refused("E-postadressen är för lång. Ingenting har sparats.")
     return email

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.policies import Forbidden, Refused, Unseen
 from ledtrad.apps.organisation.models import BOARD_KINDS, UnitKind
 from ledtrad.apps.people.actors import Actor
@@ -19,6 +20,16 @@ WRITING_ROLES = (
     Role.ADMINISTRATOR,
 )
 GIVEN_BY_SECRETARIES = (Role.READER, Role.REPORTER)
+_ROLE_WORDS = {
+    Role.READER: Phrase("läsare"),
+    Role.REPORTER: Phrase("rapportör"),
+    Role.BOARD_SECRETARY: Phrase("nämndsekreterare"),
+    Role.UNIT_HEAD: Phrase("enhetschef"),
+    Role.CENTRAL_CONTROLLER: Phrase("central controller"),
+    Role.EDITOR: Phrase("redaktör"),
+    Role.AUDITOR: Phrase("revisor"),
+    Role.ADMINISTRATOR: Phrase("administratör"),
+}
 _BOARDS = (*BOARD_KINDS, UnitKind.COMPANY_GROUP, UnitKind.COMPANY)
 
 
@@ -60,7 +71,9 @@ def check_may_give_role(actor: Actor, role: Role, chain: Sequence[str], person_k
     if not actor.holds(Role.BOARD_SECRETARY):
         raise Forbidden("Bara administratörer ger roller, och nämndsekreterare till läsare och rapportörer.")
     if role not in GIVEN_BY_SECRETARIES:
-        raise Forbidden(f"Rollen {role.label} ges av en administratör. Nämndsekreterare ger läsare och rapportör.")
+        raise Forbidden(
+            "Rollen {role} ges av en administratör. Nämndsekreterare ger läsare och rapportör.", role=_ROLE_WORDS[role]
+        )
     if not actor.holds_for(tuple(chain), Role.BOARD_SECRETARY):
         raise Forbidden("En nämndsekreterare ger roller i sin egen nämnd, inte i andra.")
 
@@ -73,22 +86,28 @@ def check_may_end_role(actor: Actor, role: Role, chain: Sequence[str], person_ke
 
 def check_role_fits_unit(role: Role, kind: UnitKind) -> None:
     """A city role is held on the council; a board's and a unit's roles on a board or a unit."""
-    word = Role(role).label
+    word = _ROLE_WORDS[Role(role)]
     if role in CITY_ROLES and kind is not UnitKind.COUNCIL:
-        raise Refused(f"Rollen {word} gäller hela staden och ges på kommunfullmäktige. Ingenting har sparats.")
+        raise Refused(
+            "Rollen {role} gäller hela staden och ges på kommunfullmäktige. Ingenting har sparats.", role=word
+        )
     if role is Role.BOARD_SECRETARY and kind not in _BOARDS:
         raise Refused("En nämndsekreterare hör till en nämnd eller ett bolag. Ingenting har sparats.")
     if role in (Role.UNIT_HEAD, Role.REPORTER) and kind is UnitKind.COUNCIL:
-        raise Refused(f"Rollen {word} ges för en nämnd, ett bolag eller en enhet. Ingenting har sparats.")
+        raise Refused("Rollen {role} ges för en nämnd, ett bolag eller en enhet. Ingenting har sparats.", role=word)
 
 
 def check_auditors_stay_apart(name: str, role: Role, others: Iterable[Role]) -> None:
     """Auditors write nothing of the city's: whoever is one holds no writing role in the same days, and the reverse."""
     held = set(others)
     if role is Role.AUDITOR and held.intersection(WRITING_ROLES):
-        raise Refused(f"{name} har en roll som skriver och kan inte samtidigt vara revisor. Ingenting har sparats.")
+        raise Refused(
+            "{name} har en roll som skriver och kan inte samtidigt vara revisor. Ingenting har sparats.", name=name
+        )
     if role in WRITING_ROLES and Role.AUDITOR in held:
-        raise Refused(f"{name} är revisor och kan inte samtidigt ha en roll som skriver. Ingenting har sparats.")
+        raise Refused(
+            "{name} är revisor och kan inte samtidigt ha en roll som skriver. Ingenting har sparats.", name=name
+        )
 
 
 def check_grant_days(valid_from: date, valid_to: date | None) -> None:
@@ -100,7 +119,12 @@ def check_grant_days(valid_from: date, valid_to: date | None) -> None:
 def check_role_is_new(name: str, role: Role, unit: str, is_held: bool) -> None:
     """A role is given once for the same days."""
     if is_held:
-        raise Refused(f"{name} har redan rollen {role.label} för {unit} under de dagarna. Ingenting har sparats.")
+        raise Refused(
+            "{name} har redan rollen {role} för {unit} under de dagarna. Ingenting har sparats.",
+            name=name,
+            role=_ROLE_WORDS[role],
+            unit=unit,
+        )
 
 
 def check_may_end_on(grant: RoleGrant, last_day: date, today: date) -> None:
@@ -120,14 +144,14 @@ def check_an_administrator_remains(remaining: int) -> None:
 def check_is_active(person: Person) -> None:
     """Nothing is given to somebody who has left."""
     if not person.is_active:
-        raise Refused(f"{person.name} är avslutad och kan inte få något ansvar. Ingenting har sparats.")
+        raise Refused("{name} är avslutad och kan inte få något ansvar. Ingenting har sparats.", name=person.name)
 
 
 def check_people_known(wanted: Iterable[str], known: Iterable[str]) -> None:
     """Whoever is named must be registered."""
     missing = set(wanted) - set(known)
     if missing:
-        raise Refused(f"{min(missing)} finns inte bland personerna. Ingenting har sparats.")
+        raise Refused("{person} finns inte bland personerna. Ingenting har sparats.", person=min(missing))
 
 
 def check_emails_are_free(emails: Sequence[str], taken: Iterable[str]) -> None:
@@ -135,7 +159,7 @@ def check_emails_are_free(emails: Sequence[str], taken: Iterable[str]) -> None:
     used = {email for email in emails if emails.count(email) > 1} if len(set(emails)) < len(emails) else set()
     used |= set(taken)
     if used:
-        raise Refused(f"E-postadressen {min(used)} är redan upplagd. Ingenting har sparats.")
+        raise Refused("E-postadressen {email} är redan upplagd. Ingenting har sparats.", email=min(used))
 
 
 def check_may_make_responsible(actor: Actor, chain: Sequence[str]) -> None:
@@ -158,7 +182,7 @@ def check_may_hand_over(actor: Actor) -> None:
 def check_may_be_erased(person: Person) -> None:
     """First a person is deactivated, with heirs; then she can be erased."""
     if person.is_active:
-        raise Refused(f"Avsluta {person.name} innan uppgifterna raderas. Ingenting har ändrats.")
+        raise Refused("Avsluta {name} innan uppgifterna raderas. Ingenting har ändrats.", name=person.name)
     if person.erased_at is not None:
         raise Refused("Personen är redan raderad.")
 
@@ -172,8 +196,9 @@ def check_may_try(counted: Counted) -> None:
     if counted.is_too_much:
         moment = counted.free_again.astimezone(CITY_CLOCK)
         raise TooManyTries(
-            f"Det har varit för många försök. Vänta till kl. {moment:%H.%M} och försök igen. Den som redan är inloggad "
-            "märker ingenting, och nyckel eller stadens inloggning går att använda under tiden."
+            "Det har varit för många försök. Vänta till kl. {moment} och försök igen. Den som redan är inloggad "
+            "märker ingenting, och nyckel eller stadens inloggning går att använda under tiden.",
+            moment=moment.time(),
         )
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from ledtrad.apps.audit.actions import erase, record
 from ledtrad.apps.audit.models import Entry
+from ledtrad.apps.audit.phrases import named
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.organisation.sorting import swedish_key
 from ledtrad.apps.people.actions.answering import move
@@ -33,10 +34,11 @@ class Orphaned(Refused):
     """Nobody would answer for `objects` any more: name heirs, or say in words why they are left."""
 
     def __init__(self, name: str, objects: tuple[str, ...]) -> None:
-        shown = ", ".join(objects[:5]) + (f" och {len(objects) - 5} till" if len(objects) > 5 else "")
         super().__init__(
-            f"Utan {name} svarar ingen för {shown}. Ange vem som tar över, eller skriv varför det får stå utan "
-            "ansvarig. Ingenting har sparats."
+            "Utan {name} svarar ingen för {objects}. Ange vem som tar över, eller skriv varför det får stå utan "
+            "ansvarig. Ingenting har sparats.",
+            name=name,
+            objects=named(objects, most=5),
         )
         self.objects = objects
 
@@ -77,7 +79,7 @@ def deactivate(
 
 def _check_is_another(heir: Person, leaving: Person) -> None:
     if heir.pk == leaving.pk:
-        raise Refused(f"{leaving.name} kan inte ärva efter sig själv. Ingenting har sparats.")
+        raise Refused("{name} kan inte ärva efter sig själv. Ingenting har sparats.", name=leaving.name)
 
 
 def _end_roles(leaving: Person, at: datetime) -> None:

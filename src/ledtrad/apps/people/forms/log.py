@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.people.asking import Asked
 
 _LONGEST = 200
@@ -12,7 +13,8 @@ def read_asked(sent: Mapping[str, str], actions: tuple[str, ...]) -> Asked:
     """The question as it stands in the address."""
     written, action = sent.get("dag", "").strip()[:_LONGEST], sent.get("vad", "")
     day = _day(written)
-    problem = "Dagen skrivs som 2026-03-24. Här visas alla dagar." if written and day is None else ""
+    is_wrong = written and day is None
+    problem = str(Phrase("Dagen skrivs som 2026-03-24. Här visas alla dagar.")) if is_wrong else ""
     return Asked(
         day, sent.get("vem", "").strip()[:_LONGEST], action if action in actions else "", _before(sent), problem
     )

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import QueryDict
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.people.actions import NewGrant
 from ledtrad.apps.people.forms.dates import read_day, read_day_or_none
@@ -16,8 +17,8 @@ def read_grant(sent: QueryDict, person: str, today: date) -> NewGrant:
         person=person,
         role=read_role(sent.get("role", "")),
         unit=sent.get("unit", "").strip(),
-        valid_from=read_day(sent.get("valid_from") or today.isoformat(), "Första dagen"),
-        valid_to=read_day_or_none(sent.get("valid_to", ""), "Sista dagen"),
+        valid_from=read_day(sent.get("valid_from") or today.isoformat(), Phrase("Första dagen")),
+        valid_to=read_day_or_none(sent.get("valid_to", ""), Phrase("Sista dagen")),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from markupsafe import Markup
 
 from ledtrad.apps.audit.freshness import until_the_log_grows
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.policies import why_not
 from ledtrad.apps.organisation.models import Unit, UnitKind
 from ledtrad.apps.organisation.queries import chains
@@ -122,11 +123,11 @@ def titles_of(object_ids: Iterable[str], day: date) -> dict[str, str]:
 
 def _why_not_give(person: Person, actor: Actor) -> str:
     if not person.is_active:
-        return f"{person.name} är avslutad och kan inte få någon roll."
+        return str(Phrase("{name} är avslutad och kan inte få någon roll.", name=person.name))
     if actor.key == f"person:{person.key}":
-        return "Ingen ger sig själv en roll. Be en annan administratör."
+        return str(Phrase("Ingen ger sig själv en roll. Be en annan administratör."))
     if not actor.holds(Role.ADMINISTRATOR, Role.BOARD_SECRETARY):
-        return "Bara administratörer ger roller, och nämndsekreterare till läsare och rapportörer."
+        return str(Phrase("Bara administratörer ger roller, och nämndsekreterare till läsare och rapportörer."))
     return ""
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.people.actions import end_role, erase_person, give_roles, reactivate, rename_person
 from ledtrad.apps.people.forms.dates import read_day
 from ledtrad.apps.people.forms.roles import read_grant
@@ -50,7 +51,7 @@ def stop_role(request: HttpRequest, key: str, grant: int) -> HttpResponse:
     check_may_see_person(actor, key)
     if grant not in {role.grant for role in roles_of(person_or_404(key).pk)}:
         raise Http404("another person's role")
-    last_day = read_day(request.POST.get("last_day", ""), "Sista dagen")
+    last_day = read_day(request.POST.get("last_day", ""), Phrase("Sista dagen"))
     end_role(grant=grant, last_day=last_day, by=actor, at=timezone.now())
     messages.success(request, _("The role has an end."))
     return redirect("person", key)
