@@ -127,7 +127,7 @@ def adopt_plan(
 ) -> None:
     """The body adopts the plan of `unit` for `year`: from here on every change needs a decision. Only once."""
     if is_adopted(unit, year):
-        raise Refused(f"Planen för {year} är redan antagen. En ändring i den är ett eget beslut.")
+        raise Refused("Planen för {year} är redan antagen. En ändring i den är ett eget beslut.", year=year)
     record_plan_decision(
         unit=unit,
         year=year,

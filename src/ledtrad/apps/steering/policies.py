@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from ledtrad.apps.audit.freshness import until_the_log_grows
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.policies import Forbidden, Refused, Unseen
 from ledtrad.apps.organisation.models import Unit, UnitKind
 from ledtrad.apps.organisation.queries import beneath, chain
@@ -13,11 +14,10 @@ from ledtrad.apps.people.models import Role
 from ledtrad.apps.steering.models import Phase, PlanDecisionObject
 from ledtrad.core.assessment import Decision
 from ledtrad.core.calendar import PhaseDates, PhaseKind, PhaseState, city_day, midnight
-from ledtrad.core.language.writing import capitalised, write_date, write_phase, write_phase_of
 
 _PLANNERS = (Role.REPORTER, Role.BOARD_SECRETARY)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-_DECISION_PARTS = "organ, datum, paragraf och diarienummer"
+_DECISION_PARTS = Phrase("organ, datum, paragraf och diarienummer")
 
 
 def check_signed_in(actor: Actor) -> None:
@@ -29,19 +29,19 @@ def check_signed_in(actor: Actor) -> None:
 def check_year(year: int) -> None:
     """A steering year that can be planned for."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Unseen(f"{year} är inget styrår.")
+        raise Unseen("{year} är inget styrår.", year=year)
 
 
 def check_receives(year: int, kind: PhaseKind, at: datetime) -> None:
     """Something is received from 00.00 of the day a phase opens to 00.00 of the day it closes. One SQL query."""
     phase = next((phase for phase in _calendar() if (phase.year, phase.kind) == (year, kind)), None)
     if phase is None:
-        raise Refused(f"Styrkalendern har inga datum för {write_phase_of(kind, year)}.")
+        raise Refused("Styrkalendern har inga datum för {phase}.", phase=_in_the_middle(kind, year))
     state = phase.state(at)
     if state is PhaseState.TO_COME:
-        raise Refused(f"{_named(phase)} öppnar den {write_date(phase.opens)}.")
+        raise Refused("{phase} öppnar den {day}.", phase=_first(phase), day=phase.opens)
     if state is PhaseState.CLOSED:
-        raise Refused(f"{_named(phase)} stängde den {write_date(phase.closes)}.")
+        raise Refused("{phase} stängde den {day}.", phase=_first(phase), day=phase.closes)
 
 
 @until_the_log_grows
@@ -49,8 +49,24 @@ def _calendar() -> tuple[PhaseDates, ...]:
     return tuple(Phase.objects.known().dates())
 
 
-def _named(phase: PhaseDates) -> str:
-    return capitalised(write_phase_of(phase.kind, phase.year))
+def _first(phase: PhaseDates) -> Phrase:
+    """A phase as the first word of a sentence."""
+    return {
+        PhaseKind.PLAN: Phrase("Verksamhetsplanen för {year}", year=phase.year),
+        PhaseKind.TERTIAL_1: Phrase("Tertialrapport 1 för {year}", year=phase.year),
+        PhaseKind.TERTIAL_2: Phrase("Tertialrapport 2 för {year}", year=phase.year),
+        PhaseKind.YEAR_REPORT: Phrase("Årsrapporten för {year}", year=phase.year),
+    }[phase.kind]
+
+
+def _in_the_middle(kind: PhaseKind, year: int) -> Phrase:
+    """A phase in the middle of a sentence."""
+    return {
+        PhaseKind.PLAN: Phrase("verksamhetsplanen för {year}", year=year),
+        PhaseKind.TERTIAL_1: Phrase("tertialrapport 1 för {year}", year=year),
+        PhaseKind.TERTIAL_2: Phrase("tertialrapport 2 för {year}", year=year),
+        PhaseKind.YEAR_REPORT: Phrase("årsrapporten för {year}", year=year),
+    }[kind]
 
 
 def check_may_set_phases(actor: Actor) -> None:
@@ -71,8 +87,9 @@ def check_phases_in_order(phases: Iterable[PhaseDates]) -> None:
         for first, second in pairwise(of_year):
             if second.due <= first.due:
                 raise Refused(
-                    f"{_named(second)} ska vara klar efter {write_phase_of(first.kind, first.year)}. "
-                    "Ingenting har sparats."
+                    "{second} ska vara klar efter {first}. Ingenting har sparats.",
+                    second=_first(second),
+                    first=_in_the_middle(first.kind, first.year),
                 )
 
 
@@ -80,17 +97,19 @@ def _check_near_its_year(phase: PhaseDates) -> None:
     first, last = date(phase.year - 1, 1, 1), date(phase.year + 1, 12, 31)
     if not first <= phase.opens < phase.closes <= last:
         raise Refused(
-            f"Datumen för {write_phase_of(phase.kind, phase.year)} ska ligga mellan den {write_date(first)} "
-            f"och den {write_date(last)}. Ingenting har sparats."
+            "Datumen för {phase} ska ligga mellan den {first} och den {last}. Ingenting har sparats.",
+            phase=_in_the_middle(phase.kind, phase.year),
+            first=first,
+            last=last,
         )
 
 
 def check_decision(decision: Decision, at: datetime) -> None:
     """A decision can be found again: by its body, day, paragraph and case number. It is not still to come."""
     if not all(part.strip() for part in (decision.body, decision.paragraph, decision.case_number)):
-        raise Refused(f"Ange {_DECISION_PARTS} för beslutet. Ingenting har sparats.")
+        raise Refused("Ange {parts} för beslutet. Ingenting har sparats.", parts=_DECISION_PARTS)
     if decision.day > city_day(at):
-        raise Refused(f"Beslutsdagen {write_date(decision.day)} har inte varit än. Ingenting har sparats.")
+        raise Refused("Beslutsdagen {day} har inte varit än. Ingenting har sparats.", day=decision.day)
 
 
 def check_plan_may_change(unit: str, year: int, decision: Decision | None, at: datetime) -> None:
@@ -118,26 +137,29 @@ def check_plans_may_change(plans: Iterable[tuple[str, int]], decision: Decision 
 def _check_needs_no_decision(year: int, units: Sequence[str], plan: PhaseDates | None, at: datetime) -> None:
     if PlanDecisionObject.objects.adopting(units, year):
         raise Refused(
-            f"Planen för {year} är antagen. En ändring kräver ett beslut: ange {_DECISION_PARTS}. "
-            "Ingenting har sparats."
+            "Planen för {year} är antagen. En ändring kräver ett beslut: ange {parts}. Ingenting har sparats.",
+            year=year,
+            parts=_DECISION_PARTS,
         )
     if plan is None or not plan.receives(at):
         raise Refused(
-            f"{_when_plans_are_made(plan, year, at)} Utanför planeringen kräver en ändring ett beslut: "
-            f"ange {_DECISION_PARTS}. Ingenting har sparats."
+            "{when} Utanför planeringen kräver en ändring ett beslut: ange {parts}. Ingenting har sparats.",
+            when=_when_plans_are_made(plan, year, at),
+            parts=_DECISION_PARTS,
         )
 
 
 def _check_year_is_not_over(last: PhaseDates | None, at: datetime) -> None:
     if last is not None and at >= midnight(last.closes):
-        raise Refused(f"Året {last.year} stängde den {write_date(last.closes)}. Planen ändras inte längre.")
+        raise Refused("Året {year} stängde den {day}. Planen ändras inte längre.", year=last.year, day=last.closes)
 
 
-def _when_plans_are_made(plan: PhaseDates | None, year: int, at: datetime) -> str:
+def _when_plans_are_made(plan: PhaseDates | None, year: int, at: datetime) -> Phrase:
     if plan is None:
-        return f"Styrkalendern har inga datum för {write_phase(PhaseKind.PLAN)} {year}."
-    verb, day = ("öppnar", plan.opens) if plan.state(at) is PhaseState.TO_COME else ("stängde", plan.closes)
-    return f"{_named(plan)} {verb} den {write_date(day)}."
+        return Phrase("Styrkalendern har inga datum för verksamhetsplan {year}.", year=year)
+    if plan.state(at) is PhaseState.TO_COME:
+        return Phrase("{phase} öppnar den {day}.", phase=_first(plan), day=plan.opens)
+    return Phrase("{phase} stängde den {day}.", phase=_first(plan), day=plan.closes)
 
 
 def check_may_plan(actor: Actor, unit: str) -> None:
@@ -151,21 +173,24 @@ def check_may_plan(actor: Actor, unit: str) -> None:
     elif kind == "unit":
         if not actor.holds_for(chain(unit), Role.UNIT_HEAD, *_PLANNERS):
             raise Forbidden(
-                f"Bara enhetens chef, eller nämndens rapportör eller sekreterare, kan ändra {_of(name)} plan."
+                "Bara enhetens chef, eller nämndens rapportör eller sekreterare, kan ändra {owner} plan.",
+                owner=_of(name),
             )
     elif not actor.holds_for(chain(unit), *_PLANNERS):
-        raise Forbidden(f"Bara rapportörer och nämndsekreterare för {name} kan ändra {_of(name)} plan.")
+        raise Forbidden(
+            "Bara rapportörer och nämndsekreterare för {name} kan ändra {owner} plan.", name=name, owner=_of(name)
+        )
 
 
 def _name_and_kind(unit: str) -> tuple[str, UnitKind]:
     found = Unit.objects.filter(slug=unit).values_list("name", "kind").first()
     if found is None:
-        raise Unseen(f"Enheten {unit} finns inte.")
+        raise Unseen("Enheten {unit} finns inte.", unit=unit)
     return found[0], UnitKind(found[1])
 
 
-def _of(name: str) -> str:
-    return name if name.endswith(("s", "x", "z")) else f"{name}s"
+def _of(name: str) -> Phrase | str:
+    return name if name.endswith(("s", "x", "z")) else Phrase("{name}s", name=name)
 
 
 def check_sees_plan(actor: Actor, unit: str, *, is_adopted: bool) -> None:
