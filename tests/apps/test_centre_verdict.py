@@ -10,8 +10,8 @@ from ledtrad.apps.audit.policies import Conflict, Forbidden, Refused, why_not
 from ledtrad.apps.audit.queries import entries_about
 from ledtrad.apps.goals import actions as goals
 from ledtrad.apps.goals.models import CityVerdictRecord
-from ledtrad.apps.goals.policies import CONCLUDES_EARLY, check_may_conclude
 from ledtrad.apps.goals.queries import goal_year, to_conclude
+from ledtrad.apps.goals.verdict_policies import CONCLUDES_EARLY, check_may_conclude
 from ledtrad.apps.people.actors import NOBODY, Actor, Held
 from ledtrad.apps.people.models import Role
 from ledtrad.core.assessment import Decision, Ground, Verdict

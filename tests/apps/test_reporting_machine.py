@@ -25,8 +25,8 @@ from tests.apps.naive_year import NaiveYear, No
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.audit.queries import verify
 from ledtrad.apps.goals import actions as goals
-from ledtrad.apps.goals.policies import CONCLUDES_EARLY
 from ledtrad.apps.goals.queries import goals_of_year
+from ledtrad.apps.goals.verdict_policies import CONCLUDES_EARLY
 from ledtrad.apps.indicators.models import Outcome
 from ledtrad.apps.organisation.queries import unit_ids
 from ledtrad.apps.reporting import actions as reporting

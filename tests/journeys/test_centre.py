@@ -12,7 +12,7 @@ from tests.journeys.axe import findings
 from tests.journeys.conftest import DESK, PHONE, Visitor
 
 from ledtrad.apps.goals import actions as goals
-from ledtrad.apps.goals.policies import CONCLUDES_EARLY
+from ledtrad.apps.goals.verdict_policies import CONCLUDES_EARLY
 from ledtrad.apps.reporting import actions as reporting
 from ledtrad.core.periods import Period
 

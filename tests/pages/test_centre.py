@@ -13,8 +13,8 @@ from tests import universe
 from tests.pages.conftest import words
 
 from ledtrad.apps.goals.models import CityVerdictRecord
-from ledtrad.apps.goals.policies import CONCLUDES_EARLY
 from ledtrad.apps.goals.queries import goal_year
+from ledtrad.apps.goals.verdict_policies import CONCLUDES_EARLY
 from ledtrad.apps.reporting import actions as reporting
 from ledtrad.apps.reporting.models import Correction, Question, Report
 from ledtrad.apps.reporting.queries import report_of, rows_of

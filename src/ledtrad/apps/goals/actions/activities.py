@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ledtrad.apps.audit.actions import Change, record_all
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.records import append
 from ledtrad.apps.goals.actions.objectives import objectives_by_code
 from ledtrad.apps.goals.actions.plan_changes import Plan, assigner, check_change, keep_decision
@@ -146,7 +147,7 @@ def _rows(activities: Sequence[NewActivity], by: Actor, at: datetime) -> list[Ac
             unit_id=units[new.unit],
             year=new.year,
             kind=ActivityKind(new.kind),
-            title=check_title(new.title, "Aktiviteten"),
+            title=check_title(new.title, Phrase("Aktiviteten")),
             starts=new.starts,
             ends=new.ends,
             continues=new.continues,
@@ -186,7 +187,7 @@ def change_activity(
     """
     old = _current(code)
     _check_change_of(old, rests_on, decision, by, at)
-    plain = check_title(title, "Aktiviteten")
+    plain = check_title(title, Phrase("Aktiviteten"))
     check_activity_days(plain, starts, ends, old.year)
     _replace(old, {"title": plain, "starts": starts, "ends": ends}, "goals.change_activity", decision, motive, by, at)
 

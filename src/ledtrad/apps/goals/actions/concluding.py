@@ -7,17 +7,17 @@ from django.db import transaction
 
 from ledtrad.apps.audit.actions import record
 from ledtrad.apps.goals.actions.deciding import decide_verdict
-from ledtrad.apps.goals.policies import (
+from ledtrad.apps.goals.policies import check_goals_known
+from ledtrad.apps.goals.queries.concluding import ToConclude, to_conclude
+from ledtrad.apps.goals.verdict_policies import (
     check_boards_have_decided,
     check_city_verdict,
     check_decision_day,
-    check_goals_known,
     check_may_conclude,
     check_nobody_concluded_first,
     check_override,
     is_override,
 )
-from ledtrad.apps.goals.queries.concluding import ToConclude, to_conclude
 from ledtrad.apps.people.actors import Actor
 from ledtrad.core.assessment import Decision, Ground, Verdict
 from ledtrad.core.calendar import city_day

@@ -12,7 +12,7 @@ from ledtrad.apps.audit.policies import check_actor
 from ledtrad.apps.audit.records import append
 from ledtrad.apps.goals.actions.objectives import objectives_by_code
 from ledtrad.apps.goals.models import CityVerdictRecord, Objective
-from ledtrad.apps.goals.policies import check_city_verdict, check_decision_is_whole
+from ledtrad.apps.goals.verdict_policies import check_city_verdict, check_decision_is_whole
 from ledtrad.core.assessment import CityVerdict, Decision, Ground, Verdict
 
 

@@ -104,7 +104,9 @@ def _stored_in_waves(objectives: Sequence[NewObjective], owners: Mapping[str, in
         wave = [new for new in left if not new.parent or new.parent in made or (new.parent, new.first_year) in stored]
         if not wave:
             raise Refused(
-                f"Målet {left[0].parent}, som {left[0].code} ska ligga under, finns inte. Ingenting har sparats."
+                "Målet {parent}, som {code} ska ligga under, finns inte. Ingenting har sparats.",
+                parent=left[0].parent,
+                code=left[0].code,
             )
         rows = [
             _objective(new, made.get(new.parent) or stored.get((new.parent, new.first_year)), owners) for new in wave

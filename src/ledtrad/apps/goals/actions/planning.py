@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from ledtrad.apps.audit.actions import Change, record_all
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.audit.records import append
 from ledtrad.apps.goals.actions.assessing import oblige
@@ -75,7 +76,7 @@ def _numbered(objectives: Sequence[NewObjective]) -> list[NewObjective]:
             last[stem] += 1
             new = replace(new, code=f"{stem}{last[stem]}")
         check_goal_code(new.code)
-        numbered.append(replace(new, title=check_title(new.title, "Målet"), aim=new.aim.strip()))
+        numbered.append(replace(new, title=check_title(new.title, Phrase("Målet")), aim=new.aim.strip()))
     return numbered
 
 
@@ -98,7 +99,11 @@ def _check_places(objectives: Sequence[NewObjective]) -> None:
     for new in objectives:
         above = known[new.first_year]
         if new.parent and new.parent not in above:
-            raise Refused(f"Målet {new.parent}, som {new.code} ska ligga under, finns inte. Ingenting har sparats.")
+            raise Refused(
+                "Målet {parent}, som {code} ska ligga under, finns inte. Ingenting har sparats.",
+                parent=new.parent,
+                code=new.code,
+            )
         check_place(new.level, new.code, new.owner, above.get(new.parent), lines)
         above[new.code] = (new.code, new.level, new.owner)
 
@@ -132,7 +137,7 @@ def change_objective(
 ) -> None:
     """From `year` on the goal is worded so. `rests_on` is the wording that was read (its id)."""
     objective, old = _standing(goal, year, rests_on, decision, by, at)
-    worded = {"title": check_title(title, "Målet"), "aim": aim.strip()}
+    worded = {"title": check_title(title, Phrase("Målet")), "aim": aim.strip()}
     _word(objective, old, year, worded, "goals.change_objective", decision, motive, by, at)
 
 
@@ -231,7 +236,12 @@ def release_unit(
     check_change([plan], decision, by, at)
     found = Obligation.objects.filter(year=year, objective__code=goal, unit__slug=unit).first()
     if found is None:
-        raise Refused(f"Enheten {unit} ska inte bedöma mål {goal} för {year}. Ingenting har sparats.")
+        raise Refused(
+            "Enheten {unit} ska inte bedöma mål {goal} för {year}. Ingenting har sparats.",
+            unit=unit,
+            goal=goal,
+            year=year,
+        )
     said = Assessment.objects.filter(obligation=found).exists() or ObjectiveForecast.objects.filter(obligation=found)
     check_nothing_said(goal, unit, bool(said))
     found.delete()

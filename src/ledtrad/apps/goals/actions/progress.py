@@ -55,7 +55,9 @@ def report_activities(*, answers: Sequence[ActivityAnswer], by: Actor, at: datet
     for new in answers:
         check_progress(new.code, Progress(new.progress), new.why)
         if planned[new.code][0] != new.period.year:
-            raise Refused(f"Aktiviteten {new.code} hör till {planned[new.code][0]}. Ingenting har sparats.")
+            raise Refused(
+                "Aktiviteten {code} hör till {unit}. Ingenting har sparats.", code=new.code, unit=planned[new.code][0]
+            )
     rows = [_report(new, by, at) for new in answers]
     replaced = append(ActivityReport, rows, key=("code", "tertial"))
     record_all(

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.goals.actions import NewActivity, change_activity, plan_activities, withdraw_activity
 from ledtrad.apps.goals.forms.activities import MOST_ROWS, ActivityForm, GridRow, examined, rows_pasted, rows_sent
 from ledtrad.apps.goals.forms.goals import WithdrawForm
@@ -40,7 +41,10 @@ def new_activities(request: HttpRequest, year: int, unit: str) -> HttpResponse:
                 return redirect("plan_of_unit", year, unit)
         rows = examined(rows, (code for code, _ in choices)) if status == 422 else rows
     if len(rows) > MOST_ROWS:
-        form.add_error(None, f"Högst {MOST_ROWS} aktiviteter läggs in åt gången; {len(rows)} är för många.")
+        said = Phrase(
+            "Högst {most} aktiviteter läggs in åt gången; {rows} är för många.", most=MOST_ROWS, rows=len(rows)
+        )
+        form.add_error(None, str(said))
         rows, status = rows[:MOST_ROWS], 422
     empty = GridRow(goal=rows[-1].goal if rows else "")
     room = max(0, min(_EMPTY_ROWS, MOST_ROWS - len(rows)))
@@ -73,10 +77,10 @@ def _save(
     if not form.is_valid() or any(row.problems for row in examined(rows, codes)):
         return 422
     if not rows:
-        form.add_error(None, "Skriv minst en aktivitet. Ingenting har sparats.")
+        form.add_error(None, str(Phrase("Skriv minst en aktivitet. Ingenting har sparats.")))
         return 422
     if doer not in dict(doers):
-        form.add_error(None, "Välj vem som ska göra det. Ingenting har sparats.")
+        form.add_error(None, str(Phrase("Välj vem som ska göra det. Ingenting har sparats.")))
         return 422
     kind = ActivityKind.ACTIVITY if doer == unit.slug else ActivityKind.ASSIGNMENT
     made = [_new(row, doer, year, kind) for row in rows]

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.goals.forms.goals import AdoptForm
 from ledtrad.apps.goals.presenters.plan.unit import present_plan
 from ledtrad.apps.goals.queries import plan_years
@@ -30,9 +31,8 @@ def adopt(request: HttpRequest, year: int, unit: str) -> HttpResponse:
         if form.is_valid():
             given = form.cleaned_data
             if given["decision"] is None:
-                form.add_error(
-                    None, "Ange organ, datum, paragraf och diarienummer för beslutet. Ingenting har sparats."
-                )
+                said = Phrase("Ange organ, datum, paragraf och diarienummer för beslutet. Ingenting har sparats.")
+                form.add_error(None, str(said))
             else:
                 made = {"decision": given["decision"], "motive": given["motive"], "by": request.actor, "at": now()}
                 failed = tried(form, lambda: adopt_plan(unit=unit, year=year, **made))

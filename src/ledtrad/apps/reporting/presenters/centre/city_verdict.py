@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from ledtrad.apps.goals.policies import CONCLUDES_EARLY
 from ledtrad.apps.goals.queries import CityVerdictEntry
+from ledtrad.apps.goals.verdict_policies import CONCLUDES_EARLY
 from ledtrad.apps.reporting.presenters.moments import moment_words
 from ledtrad.apps.reporting.queries.centre import Desk
 from ledtrad.core.assessment import Ground, Verdict

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from ledtrad.apps.audit.policies import Forbidden, Refused, Unseen, why_not
 from ledtrad.apps.goals.actions import conclude
-from ledtrad.apps.goals.policies import check_may_conclude
+from ledtrad.apps.goals.verdict_policies import check_may_conclude
 from ledtrad.apps.reporting.cards import PERIOD_NAMES
 from ledtrad.apps.reporting.forms.verdict import as_sent, read_verdict
 from ledtrad.apps.reporting.oversight import check_sees_the_whole
