@@ -43,6 +43,10 @@ class Tally:
         """By which two axes at once tables can be made: district and sex, age and sex."""
         return tuple(part for part in self.pairs if set(part) <= set(self.axes))
 
+    def crossing(self, pair: tuple[str, ...]) -> "Tally":
+        """The same answers, divided by these two axes at once and by the others one at a time."""
+        return replace(self, pairs=(pair,))
+
     def uncrossed(self) -> "Tally":
         """The same answers, divided by one axis at a time."""
         return replace(self, pairs=())
