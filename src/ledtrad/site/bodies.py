@@ -9,6 +9,7 @@ from django.core.handlers.wsgi import LimitedStream
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.indicators.keeping import LARGEST
 
 _BESIDE = 1_000_000  # what stands in a form beside its file
@@ -75,10 +76,11 @@ def _counted(request: HttpRequest, most: int) -> bool:
 
 
 def _too_large(request: HttpRequest, most: int) -> HttpResponse:
-    sentence = (
-        f"Det som skickades är för stort: sidan tar emot högst {most // 1_000_000} MB. Ingenting har sparats. "
-        "Dela upp filen, eller ta bort det som inte behövs."
+    sentence = Phrase(
+        "Det som skickades är för stort: sidan tar emot högst {most} MB. Ingenting har sparats. "
+        "Dela upp filen, eller ta bort det som inte behövs.",
+        most=most // 1_000_000,
     )
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"refused": sentence}, status=413)
+        return JsonResponse({"refused": str(sentence)}, status=413)
     return render(request, "refused.html", {"sentence": sentence}, status=413)

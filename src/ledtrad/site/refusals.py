@@ -24,12 +24,13 @@ class RefusalsAsPages:
             return None
         status = status_of(exception)
         if _wants_json(request):
-            return JsonResponse({"refused": str(exception)}, status=status)
+            answer = {"refused": str(exception)}
+            return JsonResponse(answer, status=status, headers={"Content-Language": exception.language})
         if isinstance(exception, Unseen):
             raise Http404(str(exception))
         if status == 403 and not request.actor.is_signed_in:  # type: ignore[attr-defined]
             return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
-        return render(request, "refused.html", {"sentence": str(exception)}, status=status)
+        return render(request, "refused.html", {"sentence": exception}, status=status)
 
 
 def status_of(refusal: Refused) -> int:

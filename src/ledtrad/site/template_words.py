@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from ledtrad.apps.audit.phrases import Bilingual, Phrase
 from ledtrad.core.assessment import Target, Verdict
 from ledtrad.core.document import Figure
 from ledtrad.core.document.pictures import AreaMap, Ranked, Spread
@@ -44,6 +45,15 @@ def publisher_genitive() -> str:
 def lang_sv() -> Markup:
     """An attribute for what stands in Swedish whatever the language of the page: titles, names, report text."""
     return Markup("") if language() == "sv" else Markup(' lang="sv"')
+
+
+def lang_of(said: object) -> Markup:
+    """An attribute for a refusal, or an error of the core's, that is said in Swedish on an English page.
+
+    Whoever passes a text on has seen to it that it is in the language of the page.
+    """
+    swedish = isinstance(said, Exception | Phrase | Bilingual) and getattr(said, "language", "sv") == "sv"
+    return lang_sv() if swedish else Markup("")
 
 
 def verdict_word(verdict: Verdict | str | None) -> str:
@@ -121,6 +131,7 @@ def moment_text(moment: datetime) -> str:
 GLOBALS: dict[str, Any] = {
     "language": language,
     "lang_sv": lang_sv,
+    "lang_of": lang_of,
     "publisher_genitive": publisher_genitive,
     "verdict": verdict,
     "verdict_word": verdict_word,

@@ -2,6 +2,7 @@
 
 import gettext
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
@@ -24,23 +25,73 @@ class Phrase:
     """
 
     __slots__ = ("template", "values")
+    template: str
+    values: dict[str, object]
 
     def __init__(self, template: str, /, **values: object) -> None:
         self.template = template
         self.values = values
 
+    @property
+    def language(self) -> Language:
+        """What it is said in now: the language of the page, or Swedish for what holds something Swedish."""
+        return "sv" if page_language() == "sv" or self._is_swedish else "en"
+
+    @property
+    def _is_swedish(self) -> bool:
+        return any(
+            isinstance(value, Swedish) or (isinstance(value, Phrase) and value._is_swedish)
+            for value in self.values.values()
+        )
+
     def __str__(self) -> str:
-        language: Language = "en" if (get_language() or "sv").startswith("en") else "sv"
+        language = self.language
         template = self.template if language == "sv" else _phrase_book().gettext(self.template)
         return template.format_map({name: _said(value, language) for name, value in self.values.items()})
 
     def __repr__(self) -> str:
         return f"Phrase({self.template!r}, **{self.values!r})"
 
-    def said_in(self, language: Language) -> str:
-        """In that language, whatever the page's."""
-        with override(language):
-            return str(self)
+    def in_both(self) -> "Bilingual":
+        """To be kept, and read in either language."""
+        with override("en"):
+            english = "" if self._is_swedish else str(self)
+        with override("sv"):
+            return Bilingual(str(self), english)
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A phrase that has been said in both languages. `english` is "" for one that is Swedish on every page."""
+
+    swedish: str = ""
+    english: str = ""
+
+    @property
+    def language(self) -> Language:
+        return "en" if self.english and page_language() == "en" else "sv"
+
+    def __str__(self) -> str:
+        return self.english if self.language == "en" else self.swedish
+
+    def __bool__(self) -> bool:
+        return bool(self.swedish)
+
+
+NOTHING = Bilingual()
+
+
+class Swedish(str):
+    """A sentence that is Swedish on every page, as those of the core's errors are.
+
+    A phrase that holds one is said in Swedish throughout, so that the page can mark it as such (`lang_of`).
+    """
+
+    __slots__ = ()
+
+
+def page_language() -> Language:
+    return "en" if (get_language() or "sv").startswith("en") else "sv"
 
 
 def named(names: Sequence[str], most: int = 3) -> Phrase | str:

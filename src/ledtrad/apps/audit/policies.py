@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ledtrad.apps.audit.phrases import Phrase
+from ledtrad.core.language.writing import Language
 
 LONGEST_ID = 300
 
@@ -20,6 +21,11 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return str(self.phrase)
+
+    @property
+    def language(self) -> Language:
+        """What it is said in now."""
+        return self.phrase.language
 
 
 class Forbidden(Refused):
