@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from ledtrad.apps.audit.actions import record
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.policies import Unseen
 from ledtrad.apps.audit.records import append
 from ledtrad.apps.auditors.models import Answer, Opinion
@@ -58,7 +59,7 @@ def give_opinion(
         objective=objective,
         year=year,
         verdict=verdict.value,
-        reasons=written_text(reasons, "skälen till bedömningen"),
+        reasons=written_text(reasons, Phrase("skälen till bedömningen")),
         known_at=known_at,
         answered_by_unit_id=unit_ids({answered_by_unit})[answered_by_unit],
         answer_due=answer_due,
@@ -111,7 +112,11 @@ def answer_opinion(
     check_may_answer(by, chain(opinion.answered_by_unit.slug))
     check_still_holds(opinion.is_current)
     row = Answer(
-        opinion=opinion, text=written_text(text, "ett svar"), invented=invented, recorded_by=by.key, recorded_at=at
+        opinion=opinion,
+        text=written_text(text, Phrase("ett svar")),
+        invented=invented,
+        recorded_by=by.key,
+        recorded_at=at,
     )
     standing = Answer.objects.filter(opinion=opinion, is_current=True).first()
     if standing is not None and (standing.text, standing.recorded_by) == (row.text, by.key):

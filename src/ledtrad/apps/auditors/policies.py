@@ -51,7 +51,7 @@ def check_opinion(known_at: datetime, answer_due: date, at: datetime) -> None:
 def check_goal_holds(goal: str, year: int, is_there: bool) -> None:
     """The auditors judge a goal that the city had in the year."""
     if not is_there:
-        raise Refused(f"Målet {goal} finns inte {year}. Ingenting har sparats.")
+        raise Refused("Målet {goal} finns inte {year}. Ingenting har sparats.", goal=goal, year=year)
 
 
 def check_can_answer(unit: str, known: Collection[str]) -> None:

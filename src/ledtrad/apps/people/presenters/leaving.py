@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.people.models import Person
 from ledtrad.apps.people.presenters.person import titles_of
 from ledtrad.apps.people.queries import answered_for, people_named
@@ -53,7 +54,13 @@ def present_leaving(
 
 def _trouble(unknown: str, orphans: int, why: str) -> str:
     if unknown:
-        return f"{unknown[:200]} finns inte bland personerna, eller är avslutad. Rätta adressen."
+        said = Phrase("{person} finns inte bland personerna, eller är avslutad. Rätta adressen.", person=unknown[:200])
+        return str(said)
     if orphans and not why.strip():
-        return f"{orphans} saker skulle stå utan ansvarig. Ange vem som tar över, eller skriv varför det får vara så."
+        return str(
+            Phrase(
+                "{orphans} saker skulle stå utan ansvarig. Ange vem som tar över, eller skriv varför det får vara så.",
+                orphans=orphans,
+            )
+        )
     return ""
