@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from ledtrad.apps.audit.phrases import Phrase, named
 from ledtrad.apps.audit.policies import Forbidden, Refused, Unseen
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.people.models import Role
@@ -14,6 +15,19 @@ from ledtrad.core.reporting import Move, State, StepRefused, may_write, step_fro
 
 _OWN = (Role.READER, Role.REPORTER, Role.BOARD_SECRETARY, Role.UNIT_HEAD)
 _WRITERS = (Role.REPORTER, Role.BOARD_SECRETARY)
+_STATE_WORDS = {
+    State.DRAFT: Phrase("ett utkast"),
+    State.SUBMITTED: Phrase("inlämnad"),
+    State.RETURNED: Phrase("återlämnad"),
+    State.DECIDED: Phrase("beslutad"),
+    State.LOCKED: Phrase("låst"),
+}
+_MOVE_WORDS = {
+    Move.SUBMIT: Phrase("lämnas in"),
+    Move.RETURN: Phrase("lämnas tillbaka"),
+    Move.DECIDE: Phrase("beslutas"),
+    Move.LOCK: Phrase("låsas"),
+}
 _OPEN_TO_ALL = (State.DECIDED, State.LOCKED)
 
 
@@ -48,22 +62,19 @@ def check_may_report(actor: Actor, report: ReportCard) -> None:
     if report.is_of_the_city:
         roles = {Role.CENTRAL_CONTROLLER}
     if not actor.holds_for(report.chain, *roles):
-        who = "enhetens chef och nämndens rapportörer" if report.is_of_a_unit else "nämndens rapportörer"
-        raise Forbidden(f"Bara {who} kan skriva i rapporten för {report.unit_name}.")
+        who = (
+            Phrase("enhetens chef och nämndens rapportörer") if report.is_of_a_unit else Phrase("nämndens rapportörer")
+        )
+        raise Forbidden("Bara {who} kan skriva i rapporten för {unit}.", who=who, unit=report.unit_name)
 
 
 def check_may_write(actor: Actor, report: ReportCard, at: datetime) -> None:
     """Rows are written while the report is a draft in an open phase, or has come back with questions."""
     check_may_report(actor, report)
     if not may_write(report.state):
-        raise Refused(f"Rapporten är {_state_word(report.state)}. Raderna kan inte ändras nu.")
+        raise Refused("Rapporten är {state}. Raderna kan inte ändras nu.", state=_STATE_WORDS[report.state])
     if report.state is State.DRAFT:
         check_receives(report.period.year, report.phase, at)
-
-
-def _state_word(state: State) -> str:
-    words = {State.SUBMITTED: "inlämnad", State.DECIDED: "beslutad", State.LOCKED: "låst"}
-    return words.get(state, state.value)
 
 
 # --- the way up ----------------------------------------------------------------------------------
@@ -80,17 +91,16 @@ def check_may_submit(actor: Actor, report: ReportCard, at: datetime) -> None:
 def check_is_ready(lacking: int, problems: int, unanswered: int) -> None:
     """Nothing is submitted with gaps, faults or unanswered questions."""
     if problems:
-        raise Refused(f"{_rows(problems)} har fel som måste rättas innan rapporten lämnas in.")
+        rows = Phrase("1 rad") if problems == 1 else Phrase("{count} rader", count=problems)
+        raise Refused("{rows} har fel som måste rättas innan rapporten lämnas in.", rows=rows)
+    if lacking == 1:
+        raise Refused("1 rad är inte ifylld. Rapporten kan lämnas in när allt är ifyllt.")
     if lacking:
-        raise Refused(f"{_rows(lacking)} är inte ifyllda. Rapporten kan lämnas in när allt är ifyllt.")
+        raise Refused("{count} rader är inte ifyllda. Rapporten kan lämnas in när allt är ifyllt.", count=lacking)
+    if unanswered == 1:
+        raise Refused("1 fråga är obesvarad. Svara innan du lämnar in.")
     if unanswered:
-        raise Refused(
-            f"{unanswered} {'fråga' if unanswered == 1 else 'frågor'} är obesvarade. Svara innan du lämnar in."
-        )
-
-
-def _rows(count: int) -> str:
-    return f"{count} {'rad' if count == 1 else 'rader'}"
+        raise Refused("{count} frågor är obesvarade. Svara innan du lämnar in.", count=unanswered)
 
 
 def check_is_above(actor: Actor, report: ReportCard) -> None:
@@ -100,8 +110,8 @@ def check_is_above(actor: Actor, report: ReportCard) -> None:
         return
     if report.is_of_a_unit and actor.holds_for(report.above, *_WRITERS):
         return
-    who = "nämndens rapportörer" if report.is_of_a_unit else "en central controller"
-    raise Forbidden(f"Bara {who} kan ta emot eller lämna tillbaka rapporten.")
+    who = Phrase("nämndens rapportörer") if report.is_of_a_unit else Phrase("en central controller")
+    raise Forbidden("Bara {who} kan ta emot eller lämna tillbaka rapporten.", who=who)
 
 
 def check_may_return(actor: Actor, report: ReportCard) -> None:
@@ -129,9 +139,9 @@ def check_may_decide(actor: Actor, report: ReportCard) -> None:
     if report.is_of_a_unit:
         check_is_above(actor, report)
     elif report.is_of_the_city:
-        _check_controller(actor, "besluta om stadens rapport")
+        _check_controller(actor)
     elif not actor.holds_for(report.chain, Role.BOARD_SECRETARY):
-        raise Forbidden(f"Bara nämndens sekreterare kan föra in beslutet för {report.unit_name}.")
+        raise Forbidden("Bara nämndens sekreterare kan föra in beslutet för {unit}.", unit=report.unit_name)
     check_step(report, Move.DECIDE)
 
 
@@ -142,10 +152,10 @@ def check_decision(report: ReportCard, decision: Decision, at: datetime) -> None
     if not report.is_of_a_unit and not (decision.paragraph.strip() and decision.case_number.strip()):
         raise Refused("Ange paragraf och diarienummer för nämndens beslut. Ingenting har sparats.")
     if decision.day > city_day(at):
-        raise Refused(f"Beslutsdagen {decision.day.isoformat()} har inte varit än. Ingenting har sparats.")
+        raise Refused("Beslutsdagen {day} har inte varit än. Ingenting har sparats.", day=decision.day.isoformat())
     if decision.day < date(report.period.year, 1, 1):
         raise Refused(
-            f"Beslutsdagen {decision.day.isoformat()} är före året som rapporten gäller. Kontrollera datumet."
+            "Beslutsdagen {day} är före året som rapporten gäller. Kontrollera datumet.", day=decision.day.isoformat()
         )
 
 
@@ -159,8 +169,7 @@ def check_may_lock(actor: Actor, report: ReportCard, open_beneath: Sequence[str]
 def check_closed_beneath(open_beneath: Sequence[str]) -> None:
     """No level is closed before its children."""
     if open_beneath:
-        named = ", ".join(open_beneath[:3]) + (f" och {len(open_beneath) - 3} till" if len(open_beneath) > 3 else "")
-        raise Refused(f"Nivån under är inte stängd: {named}. Lås de rapporterna först.")
+        raise Refused("Nivån under är inte stängd: {units}. Lås de rapporterna först.", units=named(open_beneath))
 
 
 def check_step(report: ReportCard, move: Move) -> None:
@@ -168,12 +177,16 @@ def check_step(report: ReportCard, move: Move) -> None:
     try:
         step_from(report.state, move)
     except StepRefused as trouble:
-        raise Refused(str(trouble)) from trouble
+        raise Refused(
+            "Rapporten är {state} och kan därför inte {move}.",
+            state=_STATE_WORDS[report.state],
+            move=_MOVE_WORDS[move],
+        ) from trouble
 
 
-def _check_controller(actor: Actor, what: str) -> None:
+def _check_controller(actor: Actor) -> None:
     if not actor.holds(Role.CENTRAL_CONTROLLER):
-        raise Forbidden(f"Bara en central controller kan {what}.")
+        raise Forbidden("Bara en central controller kan besluta om stadens rapport.")
 
 
 # --- after the lock ------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ledtrad.apps.audit.actions import record
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.policies import Conflict, Refused, Unseen
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.reporting.models import Question
@@ -15,13 +16,17 @@ from ledtrad.apps.reporting.queries.reports import report_by_id
 LONGEST = 5_000
 
 
-def written_text(text: str, what: str) -> str:
+def written_text(text: str, what: Phrase) -> str:
     """A question, answer or reason as it is stored. Refused when it is empty, too long or holds control characters."""
     clean = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
     if not clean:
-        raise Refused(f"Skriv {what}. Ingenting har sparats.")
+        raise Refused("Skriv {what}. Ingenting har sparats.", what=what)
     if len(clean) > LONGEST:
-        raise Refused(f"Texten har {len(clean)} tecken. Den får ha högst {LONGEST}. Ingenting har sparats.")
+        raise Refused(
+            "Texten har {length} tecken. Den får ha högst {most}. Ingenting har sparats.",
+            length=len(clean),
+            most=LONGEST,
+        )
     if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in clean):
         raise Refused("Texten innehåller styrtecken som inte går att spara. Ta bort dem och försök igen.")
     return clean
@@ -37,7 +42,7 @@ def answer_question(*, question_id: int, text: str, by: Actor, at: datetime) -> 
     check_may_answer(by, report)
     if question.answered_at is not None:
         raise Conflict("Frågan är redan besvarad. Ditt svar är inte sparat; läs svaret som finns.")
-    question.answer, question.answered_by, question.answered_at = written_text(text, "ett svar"), by.key, at
+    question.answer, question.answered_by, question.answered_at = written_text(text, Phrase("ett svar")), by.key, at
     question.save(update_fields=("answer", "answered_by", "answered_at"))
     record(
         by=by.key,

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from ledtrad.apps.audit.actions import record
 from ledtrad.apps.audit.chain import canonical
+from ledtrad.apps.audit.phrases import Phrase, Swedish
 from ledtrad.apps.audit.policies import Conflict, Refused, Unseen
 from ledtrad.apps.organisation.queries import chains
 from ledtrad.apps.people.actors import Actor
@@ -50,7 +51,7 @@ def correct_row(*, row_id: int, fields: Mapping[str, object], why: str, rests_on
         row=row,
         before=canonical(before),
         after=row.content,
-        why=written_text(why, "varför uppgiften rättas"),
+        why=written_text(why, Phrase("varför uppgiften rättas")),
         facts=" ".join(facts_touched(card, row.kind, row.subject, before, dict(content.fields))),
         made_by=by.key,
         made_at=at,
@@ -71,10 +72,10 @@ def _read(row: Row, fields: Mapping[str, object], before: dict[str, str]) -> Con
     try:
         content = read_content(frame_of(row)[0], fields, before)
     except Unstorable as trouble:
-        raise Refused(str(trouble)) from trouble
+        raise Refused("{sentence}", sentence=Swedish(trouble)) from trouble
     if not content.is_complete:
         sentence = next(iter([*content.problems.values(), *content.lacking.values()]))
-        raise Refused(f"{sentence} Ingenting har sparats.")
+        raise Refused("{sentence} Ingenting har sparats.", sentence=Swedish(sentence))
     return content
 
 

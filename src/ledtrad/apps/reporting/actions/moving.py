@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ledtrad.apps.audit.actions import Change, record_all
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.policies import Conflict, Refused, Unseen
 from ledtrad.apps.organisation.queries import chains
 from ledtrad.apps.people.actors import Actor
@@ -74,7 +75,7 @@ def return_report(
             report_id=report_id,
             row_id=one.row_id,
             field=one.field,
-            text=written_text(one.text, "en fråga"),
+            text=written_text(one.text, Phrase("en fråga")),
             asked_by=by.key,
             asked_at=at,
         )
@@ -164,8 +165,9 @@ def _held(reports: Sequence[tuple[int, int]]) -> list[ReportCard]:
     for pk, card in cards.items():
         if card.version != seen[pk]:
             raise Conflict(
-                f"Någon annan har ändrat rapporten för {card.unit_name} sedan du hämtade sidan. "
-                "Läs den på nytt. Ingenting har sparats."
+                "Någon annan har ändrat rapporten för {unit} sedan du hämtade sidan. "
+                "Läs den på nytt. Ingenting har sparats.",
+                unit=card.unit_name,
             )
     return list(cards.values())
 

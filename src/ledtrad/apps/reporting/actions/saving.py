@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from ledtrad.apps.audit.actions import Change, record_all
 from ledtrad.apps.audit.chain import canonical
 from ledtrad.apps.audit.composed import Composed, inserting, updating
+from ledtrad.apps.audit.phrases import Phrase, Swedish
 from ledtrad.apps.audit.policies import Forbidden, Refused, Unseen
 from ledtrad.apps.organisation.queries import chains
 from ledtrad.apps.people.actors import Actor
@@ -22,7 +23,9 @@ from ledtrad.apps.reporting.queries.rows import fields_of, frame_of
 from ledtrad.core.reporting import Content, Unstorable, examined, read_content
 
 _LONGEST_KEY = 64
-_KEY_IS_USED = "Sparandets nyckel är redan använd för en annan text. Hämta sidan på nytt. Ingenting har sparats."
+_KEY_IS_USED = Phrase(
+    "Sparandets nyckel är redan använd för en annan text. Hämta sidan på nytt. Ingenting har sparats."
+)
 _STORED_ONCE = ("reporting_rowversion.save_key", "reporting_a_save_is_stored_once")  # SQLite's word, PostgreSQL's word
 
 
@@ -166,7 +169,7 @@ def _content_of(row: Row, save: RowSave, before: Mapping[str, str]) -> Content:
     try:
         return read_content(frame_of(row)[0], save.fields, before)
     except Unstorable as trouble:
-        raise Refused(str(trouble)) from trouble
+        raise Refused("{sentence}", sentence=Swedish(trouble)) from trouble
 
 
 def _store(

@@ -34,6 +34,6 @@ def read_bulk(sent: QueryDict) -> BulkMove:
     if not found:
         raise Refused("Välj minst en rapport. Ingenting har ändrats.")
     if len(found) > MOST:
-        raise Refused(f"Välj högst {MOST} rapporter åt gången. Ingenting har ändrats.")
+        raise Refused("Välj högst {most} rapporter åt gången. Ingenting har ändrats.", most=MOST)
     reports = tuple((int(match[1]), int(match[2])) for match in found)
     return BulkMove(move, reports, sent.get("under") == "1" and move is Move.LOCK)

@@ -25,7 +25,11 @@ def read_block(text: str) -> Block:
     if not any(cell.strip() for row in rows for cell in row):
         raise Refused("Det fanns inga celler att klistra in. Kopiera cellerna i Excel och försök igen.")
     if len(rows) > MOST_ROWS or max(map(len, rows)) > MOST_COLUMNS:
-        raise Refused(f"Klistra in högst {MOST_ROWS} rader och {MOST_COLUMNS} kolumner i taget. Ingenting har ändrats.")
+        raise Refused(
+            "Klistra in högst {rows} rader och {columns} kolumner i taget. Ingenting har ändrats.",
+            rows=MOST_ROWS,
+            columns=MOST_COLUMNS,
+        )
     return tuple(map(tuple, rows))
 
 

@@ -56,8 +56,9 @@ def _key(sent: Mapping[str, Any]) -> str:
 
 def _json(request: HttpRequest) -> dict[str, Any]:
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_SAVE or len(request.body) > LARGEST_SAVE:
-        most = f"{LONGEST_TEXT:,}".replace(",", "\u00a0")
-        raise TooLarge(f"Texten är för stor. En text får ha högst {most} tecken. Ingenting har sparats.")
+        raise TooLarge(
+            "Texten är för stor. En text får ha högst {most} tecken. Ingenting har sparats.", most=LONGEST_TEXT
+        )
     try:
         sent = json.loads(request.body)
     except (ValueError, RecursionError):

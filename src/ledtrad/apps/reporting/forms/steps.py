@@ -31,7 +31,9 @@ def read_decision(sent: QueryDict) -> Decision:
 def _written(sent: QueryDict, name: str) -> str:
     text = " ".join(str(sent.get(name, "")).split())
     if len(text) > _LONGEST[name]:
-        raise Refused(f"Uppgiften ”{text[:40]}…” är för lång. Den får ha högst {_LONGEST[name]} tecken.")
+        raise Refused(
+            "Uppgiften ”{text}…” är för lång. Den får ha högst {most} tecken.", text=text[:40], most=_LONGEST[name]
+        )
     if not text.isprintable():
         raise Refused("Uppgiften innehåller tecken som inte syns. Skriv den på nytt.")
     return text

@@ -43,7 +43,11 @@ def read_verdict(sent: QueryDict) -> WrittenVerdict:
 def _motive(sent: QueryDict) -> str:
     text = unicodedata.normalize("NFC", sent.get("motive", "")).replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(text) > LONGEST_MOTIVE:
-        raise Refused(f"Motiveringen har {len(text)} tecken. Den får ha högst {LONGEST_MOTIVE}. Ingenting har sparats.")
+        raise Refused(
+            "Motiveringen har {length} tecken. Den får ha högst {most}. Ingenting har sparats.",
+            length=len(text),
+            most=LONGEST_MOTIVE,
+        )
     if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text):
         raise Refused("Motiveringen innehåller styrtecken som inte går att spara. Ta bort dem och försök igen.")
     return text
@@ -63,7 +67,9 @@ def _decision(sent: QueryDict) -> Decision | None:
         return None
     for name, text in written.items():
         if len(text) > _DECISION[name] or not text.isprintable():
-            raise Refused(f"”{text[:40]}” får inte plats eller går inte att visa. Skriv om uppgiften om beslutet.")
+            raise Refused(
+                "”{text}” får inte plats eller går inte att visa. Skriv om uppgiften om beslutet.", text=text[:40]
+            )
     try:
         day = date.fromisoformat(written["day"])
     except ValueError:

@@ -33,7 +33,7 @@ def _about_row(sent: QueryDict, row_id: int, text: str, rows: dict[int, ReportRo
     field = sent.get(f"f-{row_id}", "")
     row = rows.get(row_id)
     if field and row is not None and field not in FIELDS[row.kind]:
-        raise Refused(f"Fältet {field[:40]} finns inte på raden. Ingenting har sparats.")
+        raise Refused("Fältet {field} finns inte på raden. Ingenting har sparats.", field=field[:40])
     return NewQuestion(text, row_id, field)
 
 

@@ -56,8 +56,8 @@ export class Row {
     this.show("clean", say(answer.is_complete ? "row_done" : "row_left", { time: answer.saved }));
   }
 
-  /** Sentences about fields; those of `problems` mark their fields as wrong. */
-  sayAbout(hints = {}, problems = {}) {
+  /** Sentences about fields, in `language`; those of `problems` mark their fields as wrong. */
+  sayAbout(hints = {}, problems = {}, language = "sv") {
     for (const [name, controls] of this.fields) {
       for (const control of controls) {
         if (name in problems) control.setAttribute("aria-invalid", "true");
@@ -67,10 +67,10 @@ export class Row {
     const list = this.element.querySelector(".row-says");
     if (!list) return;
     const items = [
-      ...Object.values(problems).map((sentence) => item(sentence, "is-wrong")),
+      ...Object.values(problems).map((sentence) => item(sentence, "is-wrong", language)),
       ...Object.entries(hints)
         .filter(([name]) => !(name in problems))
-        .map(([, sentence]) => item(sentence, "is-hint")),
+        .map(([, sentence]) => item(sentence, "is-hint", language)),
     ];
     steadily(() => list.replaceChildren(...items));
   }
@@ -86,10 +86,10 @@ export class Row {
   }
 }
 
-function item(sentence, className) {
+function item(sentence, className, language) {
   const element = document.createElement("li");
   element.className = className;
-  element.lang = "sv";
+  element.lang = language;
   element.textContent = sentence;
   return element;
 }

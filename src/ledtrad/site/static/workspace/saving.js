@@ -189,7 +189,7 @@ function refused(job, answer) {
   job.pending = null;
   job.refused = answer.sentence || say("row_refused");
   job.row.show("refused", say("row_refused"));
-  job.row.sayAbout({}, { "": job.refused });
+  job.row.sayAbout({}, { "": job.refused }, answer.language);
   note(job);
 }
 

@@ -40,7 +40,7 @@ async function judged(response) {
   if (told === null) return { kind: "away" };
   if (response.ok) return { kind: "saved", ...told };
   if (response.status === 409 && told.conflict) return { kind: "conflict", address: told.conflict };
-  return { kind: "refused", sentence: told.refused ?? "" };
+  return { kind: "refused", sentence: told.refused ?? "", language: response.headers.get("Content-Language") ?? "sv" };
 }
 
 /** Somebody may have signed out, or another person in, in another window: then nothing more goes out from here. */

@@ -73,7 +73,7 @@ async function restore(part) {
     return true;
   }
   if (answer.kind === "conflict") saving.clashed(row, answer.address);
-  else if (answer.kind === "refused") row.sayAbout({}, { "": answer.sentence });
+  else if (answer.kind === "refused") row.sayAbout({}, { "": answer.sentence }, answer.language);
   else saving.interrupted(answer.kind);
   return answer.kind === "conflict";
 }

@@ -42,7 +42,7 @@ def correct_row(request: HttpRequest, year: int, unit: str, period: str, row_id:
         raise
     except Refused as refusal:
         status = 409 if isinstance(refusal, Conflict) else 422
-        return _page(request, card, row, typed=typed, why=why, refused=str(refusal), status=status)
+        return _page(request, card, row, typed=typed, why=why, refused=refusal, status=status)
     address = redirect("corrections", year)
     address["Location"] += f"#rattelse-{number}"
     return address
@@ -55,7 +55,7 @@ def _page(
     *,
     typed: Mapping[str, str] | None = None,
     why: str = "",
-    refused: str = "",
+    refused: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
     shown = present_correcting(card, row, typed, why)

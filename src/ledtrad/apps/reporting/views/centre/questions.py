@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.organisation.queries import beneath
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.people.models import Role
@@ -19,7 +20,7 @@ from ledtrad.apps.reporting.queries.centre import Turn, open_questions
 @require_safe
 def questions(request: HttpRequest, year: int) -> HttpResponse:
     """All for the centre and the auditors; for others those of their own units. `tur` keeps those of one turn."""
-    check_signed_in(request.actor, "se frågorna")
+    check_signed_in(request.actor, Phrase("se frågorna"))
     turn = next((one for one in Turn if one.value == request.GET.get("tur")), None)
     found = open_questions(
         year, units=_own_units(request.actor), turn=turn, page=page_number(request.GET.get("sida", ""))

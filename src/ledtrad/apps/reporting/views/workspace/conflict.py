@@ -35,7 +35,7 @@ def conflict(request: HttpRequest, set_aside_id: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, kept: KeptText, card: ReportCard, sentence: str = "", status: int = 200
+    request: HttpRequest, kept: KeptText, card: ReportCard, sentence: Refused | None = None, status: int = 200
 ) -> HttpResponse:
     shown = present_conflict(kept, card, names([kept.row.saved_by]), timezone.now())
     return render(request, "reporting/conflict.html", {"shown": shown, "sentence": sentence}, status=status)
@@ -50,11 +50,11 @@ def _settle(request: HttpRequest, kept: KeptText, card: ReportCard) -> HttpRespo
         fields = None if lets_go else chosen_fields(kept, request.POST)
         outcome = settle(set_aside_id=kept.id, fields=fields, rests_on=rests_on, by=request.actor, at=now)
     except Conflict as refusal:
-        return _page(request, kept, card, str(refusal), 409)
+        return _page(request, kept, card, refusal, 409)
     except Refused as refusal:
         if type(refusal) is not Refused:
             raise
-        return _page(request, kept, card, str(refusal), 422)
+        return _page(request, kept, card, refusal, 422)
     if isinstance(outcome, Clash):
         return HttpResponseRedirect(reverse("conflict", args=[outcome.set_aside_id]))
     _let_go_of_what_led_up(request, kept)

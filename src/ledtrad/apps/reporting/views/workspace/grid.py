@@ -47,4 +47,4 @@ def _typed_stays(request: HttpRequest, card: ReportCard, saves: tuple[RowSave, .
     found = with_typed(read_workspace(card, request.actor.key), saves)
     refused = unstorable(saves, {row.id: row for row in found.rows})
     shown = present_workspace(found, request.actor, timezone.now())
-    return render_workspace(request, shown, sentence=str(refusal), refused=refused)
+    return render_workspace(request, shown, sentence=refusal, refused=refused)

@@ -33,7 +33,7 @@ def paste_rows(request: HttpRequest, year: int, unit: str, period: str) -> HttpR
     except (Forbidden, Unseen):
         raise
     except Refused as refusal:
-        return _page(request, card, sentence=str(refusal))
+        return _page(request, card, sentence=refusal)
 
 
 def _preview(request: HttpRequest, card: ReportCard) -> ShownPaste:
@@ -67,7 +67,7 @@ def _confirm(request: HttpRequest, card: ReportCard, preview: ShownPaste) -> Htt
 
 
 def _page(
-    request: HttpRequest, card: ReportCard, preview: ShownPaste | None = None, sentence: str = ""
+    request: HttpRequest, card: ReportCard, preview: ShownPaste | None = None, sentence: Refused | None = None
 ) -> HttpResponse:
     grid = request.POST.get("grid") or request.GET.get("grid", "")
     context = {

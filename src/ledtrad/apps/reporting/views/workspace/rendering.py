@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 
+from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.reporting.presenters.workspace.page import ShownReport
 from ledtrad.apps.reporting.presenters.workspace.words import options, progress_words, prompt_words, verdict_words
 
 
 def render_workspace(
-    request: HttpRequest, shown: ShownReport, *, sentence: str = "", refused: dict[int, str] | None = None
+    request: HttpRequest, shown: ShownReport, *, sentence: Refused | None = None, refused: dict[int, str] | None = None
 ) -> HttpResponse:
     """`sentence` says why what was sent could not be done; `refused` why single rows could not be stored."""
     context = {

@@ -47,4 +47,5 @@ def who(request: HttpRequest) -> HttpResponse:
 
 
 def _unread(refusal: TooLarge | Unreadable) -> HttpResponse:
-    return JsonResponse({"refused": str(refusal)}, status=413 if isinstance(refusal, TooLarge) else 400)
+    status = 413 if isinstance(refusal, TooLarge) else 400
+    return JsonResponse({"refused": str(refusal)}, status=status, headers={"Content-Language": refusal.language})
