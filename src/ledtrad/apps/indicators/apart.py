@@ -20,13 +20,14 @@ from typing import IO, Any
 
 from django.conf import settings
 
+from ledtrad.apps.audit.phrases import NOTHING, Bilingual, Phrase
 from ledtrad.apps.audit.policies import Conflict
 from ledtrad.apps.indicators.models import Upload
 
 LARGE = 500_000
 _PATIENCE = 100
 _CHILDREN: list[subprocess.Popen[bytes]] = []
-_DIED = "Läsningen av filen avbröts. Ingenting har lästs in. Försök igen, eller dela upp filen."
+_DIED = Phrase("Läsningen av filen avbröts. Ingenting har lästs in. Försök igen, eller dela upp filen.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Work:
     state: str
     done: int = 0
     total: int = 0
-    sentence: str = ""
+    sentence: Bilingual = NOTHING
     is_conflict: bool = False
 
     @property
@@ -51,7 +52,9 @@ def is_large(upload: Upload) -> bool:
     return upload.size > LARGE
 
 
-def begin(upload: Upload, act: str, by: str, data: Mapping[str, Any] | None = None, sentence: str = "") -> None:
+def begin(
+    upload: Upload, act: str, by: str, data: Mapping[str, Any] | None = None, sentence: Bilingual = NOTHING
+) -> None:
     """Start a process that does one thing with a file; `sentence` is shown until it has answered, and after.
 
     Conflict when one is at it. One that has answered is only about to end: that is waited for.
@@ -61,7 +64,7 @@ def begin(upload: Upload, act: str, by: str, data: Mapping[str, Any] | None = No
         if not _taken_soon(upload, lock):
             raise Conflict("Filen läses just nu. Vänta tills det är klart. Ingenting har ändrats.")
         tell(upload, Work(act, "queued", sentence=sentence))
-        asked = {"upload": upload.pk, "act": act, "by": by, "data": dict(data or {}), "sentence": sentence}
+        asked = {"upload": upload.pk, "act": act, "by": by, "data": dict(data or {}), "sentence": asdict(sentence)}
         _CHILDREN.append(_started(asked, lock.fileno()))
 
 
@@ -104,13 +107,14 @@ def work_of(upload: Upload) -> Work | None:
     if work is None or not work.is_under_way or _is_alive(upload):
         return work
     again = _told(upload)  # it may have answered and ended in between
-    return Work(work.act, "refused", sentence=_DIED) if again == work else again
+    return Work(work.act, "refused", sentence=_DIED.in_both()) if again == work else again
 
 
 def _told(upload: Upload) -> Work | None:
     try:
-        return Work(**json.loads(_file(upload, "json").read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+        told = json.loads(_file(upload, "json").read_text("utf-8"))
+        return Work(**told | {"sentence": Bilingual(**told["sentence"])})
+    except (OSError, ValueError, TypeError, KeyError):
         return None
 
 

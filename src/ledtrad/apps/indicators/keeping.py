@@ -57,8 +57,9 @@ def _write(file, pieces: Iterable[bytes]) -> Kept:  # type: ignore[no-untyped-de
         size += len(piece)
         if size > LARGEST:
             raise Refused(
-                f"Filen är större än {LARGEST // 1_000_000} MB och tas inte emot. Dela upp den, eller ta bort blad och "
-                "kolumner som inte ska läsas in. Ingenting har sparats."
+                "Filen är större än {most} MB och tas inte emot. Dela upp den, eller ta bort blad och "
+                "kolumner som inte ska läsas in. Ingenting har sparats.",
+                most=LARGEST // 1_000_000,
             )
         summed.update(piece)
         file.write(piece)

@@ -1,7 +1,9 @@
 """Who may send in files with figures, and what must hold before they are taken in; each as a sentence."""
 
 from collections.abc import Iterable, Mapping
+from typing import NoReturn
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.policies import Conflict, Forbidden, Refused, Unseen
 from ledtrad.apps.indicators.models import Upload
 from ledtrad.apps.people.actors import Actor
@@ -35,34 +37,45 @@ def check_sees_upload(actor: Actor, received_by: str) -> None:
 def check_waits(upload: Upload) -> None:
     """A file is taken in or refused once."""
     if upload.state != "waiting":
-        done = "läst in" if upload.state == "confirmed" else "avvisad"
-        raise Conflict(f"Filen {upload.name} är redan {done}. Ingenting har ändrats.")
+        done = Phrase("läst in") if upload.state == "confirmed" else Phrase("avvisad")
+        raise Conflict("Filen {file} är redan {done}. Ingenting har ändrats.", file=upload.name, done=done)
 
 
 def check_understood(counts: Mapping[Fate, int], leave_out: int, *, is_too_large: bool) -> None:
     """Every cell is understood, or left out by somebody who says how many; and some figure is there to take in."""
     if is_too_large:
         raise Refused(
-            f"Filen har fler än {MOST_FIGURES // 1_000} 000 celler med siffror, och så många läses inte in på en gång. "
-            "Dela upp den, till exempel efter år. Ingenting har lästs in."
+            "Filen har fler än {most} celler med siffror, och så många läses inte in på en gång. "
+            "Dela upp den, till exempel efter år. Ingenting har lästs in.",
+            most=MOST_FIGURES,
         )
     in_the_way = sum(count for fate, count in counts.items() if fate in IN_THE_WAY)
     if in_the_way != leave_out and in_the_way:
-        which, these = ("1 cell", "den") if in_the_way == 1 else (f"{in_the_way} celler", "de")
-        raise Refused(
-            f"{which} går inte att läsa in som {these} är. Rätta hur {these} ska förstås, eller godkänn att just "
-            f"{these} lämnas utanför. Ingenting har lästs in."
-        )
+        _say_what_is_in_the_way(in_the_way)
     if not any(counts.get(fate) for fate in STORED):
         raise Refused("Det finns inga siffror i filen som går att läsa in. Ingenting har lästs in.")
+
+
+def _say_what_is_in_the_way(cells: int) -> NoReturn:
+    if cells == 1:
+        raise Refused(
+            "1 cell går inte att läsa in som den är. Rätta hur den ska förstås, eller godkänn att just den lämnas "
+            "utanför. Ingenting har lästs in."
+        )
+    raise Refused(
+        "{cells} celler går inte att läsa in som de är. Rätta hur de ska förstås, eller godkänn att just de lämnas "
+        "utanför. Ingenting har lästs in.",
+        cells=cells,
+    )
 
 
 def check_summed(differences: Iterable[Difference], accepted: str) -> None:
     """The parts add up to the file's own totals, or nearly; or somebody says in writing why they need not."""
     differing = sum(1 for one in differences if not one.is_noise)
     if differing and len(accepted.strip()) < 10:
-        which = "1 summa" if differing == 1 else f"{differing} summor"
+        which = Phrase("1 summa") if differing == 1 else Phrase("{count} summor", count=differing)
         raise Refused(
-            f"{which} i filen stämmer inte med sina delar. Skriv varför siffrorna ska läsas in ändå, med "
-            "minst tio tecken. Ingenting har lästs in."
+            "{which} i filen stämmer inte med sina delar. Skriv varför siffrorna ska läsas in ändå, med "
+            "minst tio tecken. Ingenting har lästs in.",
+            which=which,
         )

@@ -46,7 +46,7 @@ def register_areas(*, areas: Sequence[NewArea], by: Actor, at: datetime) -> None
     while waiting:
         ready = [new for new in waiting if not new.parent or new.parent in ids]
         if not ready:
-            raise Refused(f"Området {waiting[0].parent} finns inte. Ingenting har sparats.")
+            raise Refused("Området {area} finns inte. Ingenting har sparats.", area=waiting[0].parent)
         made = Area.objects.bulk_create([_row(new, ids) for new in ready], batch_size=400)
         ids |= {row.code: row.pk for row in made}
         done = {new.code for new in ready}

@@ -238,7 +238,7 @@ def _wholes(indicators: Sequence[NewIndicator]) -> dict[str, int]:
 
 def _version(indicator: Indicator, number: int, from_year: int, definition: Definition) -> IndicatorVersion:
     if definition.rule not in {rule.name for rule in INDICATOR_RULES}:
-        raise Refused(f"Regeln {definition.rule} finns inte. Ingenting har sparats.")
+        raise Refused("Regeln {rule} finns inte. Ingenting har sparats.", rule=definition.rule)
     return IndicatorVersion(
         indicator=indicator,
         number=number,

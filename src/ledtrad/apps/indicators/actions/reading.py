@@ -27,7 +27,7 @@ def estimate_cost(*, code: str, minutes: int, note: str = "", invented: bool = F
     indicator, owner = found
     check_defines(by, owner or "")
     if not 0 <= minutes <= MOST_MINUTES:
-        raise Refused(f"Ange ett antal minuter från 0 till {MOST_MINUTES:,}. Ingenting har sparats.".replace(",", " "))
+        raise Refused("Ange ett antal minuter från 0 till {most}. Ingenting har sparats.", most=MOST_MINUTES)
     row = CollectionCost(
         indicator_id=indicator,
         minutes=minutes,

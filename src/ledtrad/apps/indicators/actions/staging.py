@@ -101,7 +101,7 @@ class _Stage:
         """In the order of `storing.STAGED`."""
         version, area = versions.of(place.indicator, place.year), self._areas.get(place.area)
         if area is None:
-            raise Refused(f"Området {place.area} finns inte. Ingenting har sparats.")
+            raise Refused("Området {area} finns inte. Ingenting har sparats.", area=place.area)
         about = (version.indicator_id, version.pk, area, place.year, place.tertial, place.sex.value, place.group)
         absence = said.absence.value if said.absence else ""
         return *about, said.value, said.decimals, said.margin, absence, said.mark[:200], said.cell[:80], retires

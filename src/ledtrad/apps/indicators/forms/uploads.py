@@ -83,7 +83,8 @@ def _choose_name(data: Mapping[str, str], number: int, known: dict[str, str], bo
         code = book.find(written)
         if not code:
             raise Refused(
-                f"”{written[:80]}” är inget namn eller nummer som finns. Välj ett i listan. Inget val har sparats."
+                "”{written}” är inget namn eller nummer som finns. Välj ett i listan. Inget val har sparats.",
+                written=written[:80],
             )
         known[name] = code
 
@@ -114,12 +115,15 @@ def _whole(data: Mapping[str, str], layout: Layout, books: Books) -> About:
         written = data.get(f"whole-{part}", asdict(about)[part]).strip()
         if written and written != asdict(about)[part].strip() and not book.find(written):
             raise Refused(
-                f"”{written[:80]}” är inget namn eller nummer som finns. Välj ett i listan. Inget val har sparats."
+                "”{written}” är inget namn eller nummer som finns. Välj ett i listan. Inget val har sparats.",
+                written=written[:80],
             )
         about = replace(about, **{part: written})
     period = data.get("whole-period", about.period).strip()
     if period and read_period(period) is None:
-        raise Refused(f"”{period[:40]}” är inget år. Skriv till exempel 2021 eller 2021-T1. Inget val har sparats.")
+        raise Refused(
+            "”{period}” är inget år. Skriv till exempel 2021 eller 2021-T1. Inget val har sparats.", period=period[:40]
+        )
     return replace(about, period=period)
 
 

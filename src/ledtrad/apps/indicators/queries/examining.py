@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from ledtrad.apps.audit.phrases import Swedish
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.indicators.cells import Cells, settle_cells
 from ledtrad.apps.indicators.keeping import whole_file
@@ -97,10 +98,10 @@ def tables_of(file: Path, name: str) -> tuple[Table, ...]:
     try:
         found = _read_tables(file, name)
     except (UnreadableTable, UnreadablePx, UnreadableJsonStat) as unreadable:
-        raise Refused(f"{unreadable} Ingenting har lästs in.") from None
+        raise Refused("{unreadable} Ingenting har lästs in.", unreadable=Swedish(unreadable)) from None
     tables = tuple(table for table in found if not table.is_hidden and len(table.rows) > 1)
     if not tables:
-        raise Refused(f"Filen {name} har ingen tabell med minst två rader. Ingenting har lästs in.")
+        raise Refused("Filen {name} har ingen tabell med minst två rader. Ingenting har lästs in.", name=name)
     return tables
 
 

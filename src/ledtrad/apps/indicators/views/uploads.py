@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from ledtrad.apps.audit.phrases import NOTHING
 from ledtrad.apps.audit.policies import Conflict, Forbidden, Refused, Unseen, why_not
 from ledtrad.apps.indicators.actions.uploads import (
     choose_for_upload,
@@ -40,7 +41,8 @@ _MOST_NAMES = 1_000  # in a list to choose from; any other can be written
 def uploads(request: HttpRequest) -> HttpResponse:
     """The files, and a form for one more. A post with a file leads to its preview."""
     page = _number(request.GET.get("sida"))
-    form, errors, status = UploadForm(), [], 200
+    errors: list[object] = []
+    form, status = UploadForm(), 200
     if request.method == "POST":
         check_may_upload(request.actor)
         form = UploadForm(request.POST, request.FILES)
@@ -49,7 +51,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
         except (Forbidden, Unseen):
             raise
         except Refused as refusal:
-            errors, status = [str(refusal)], 422
+            errors, status = [refusal], 422
     cards, has_older = uploads_seen_by(request.actor, page)
     context = {
         "cards": cards,
@@ -65,7 +67,9 @@ def uploads(request: HttpRequest) -> HttpResponse:
 
 def _received(request: HttpRequest, form: UploadForm) -> HttpResponse:
     if not form.is_valid():
-        raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
+        raise Refused(
+            "{sentence}", sentence=" ".join(str(error) for errors in form.errors.values() for error in errors)
+        )
     file = form.cleaned_data["file"]
     number = receive_upload(pieces=file.chunks(), name=file.name, by=request.actor, at=timezone.now())
     return redirect("upload", number)
@@ -125,7 +129,7 @@ def _answered(request: HttpRequest, found: Upload, act: Callable[[HttpRequest, U
     except (Forbidden, Unseen):
         raise
     except Refused as refusal:
-        return _page(request, found, [str(refusal)], 409 if isinstance(refusal, Conflict) else 422)
+        return _page(request, found, [refusal], 409 if isinstance(refusal, Conflict) else 422)
     return redirect("upload", found.pk)
 
 
@@ -153,7 +157,7 @@ def upload_file(request: HttpRequest, upload_id: int) -> FileResponse:
     return FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
 
 
-def _page(request: HttpRequest, found: Upload, errors: list[str], status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, found: Upload, errors: list[object], status: int = 200) -> HttpResponse:
     found.refresh_from_db()
     context: dict[str, Any] = {"upload": upload_card(found), "errors": errors, "again": False}
     if found.state != "waiting":
@@ -168,7 +172,7 @@ def _page(request: HttpRequest, found: Upload, errors: list[str], status: int = 
     try:
         told = preview(found, request.actor)
     except Refused as refusal:
-        context |= {"errors": errors or [str(refusal)]}
+        context |= {"errors": errors or [refusal]}
         return render(request, "indicators/upload_unreadable.html", context, status=422 if status == 200 else status)
     context |= _preview(request, found, told)
     return render(request, "indicators/upload.html", context, status=status)
@@ -183,7 +187,7 @@ def _work(request: HttpRequest, found: Upload) -> Work | None:
         return work
     if work is None or work.state == "done" or work.is_conflict:
         with suppress(Conflict):  # the last one is just about to end: then the next look begins it
-            begin(found, "preview", request.actor.key, sentence=work.sentence if work else "")
+            begin(found, "preview", request.actor.key, sentence=work.sentence if work else NOTHING)
             return work_of(found)
         return Work("preview", "queued")
     return work

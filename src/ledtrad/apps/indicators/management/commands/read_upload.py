@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from ledtrad.apps.audit.phrases import Bilingual, Phrase
 from ledtrad.apps.audit.policies import Conflict, Refused
 from ledtrad.apps.indicators import apart
 from ledtrad.apps.indicators.actions.uploads import choose_for_upload, confirm_upload
@@ -21,7 +22,7 @@ from ledtrad.apps.people.models import Person
 from ledtrad.core.calendar import city_day
 
 MEMORY, SECONDS = 1_200_000_000, 1_200
-_TOO_HEAVY = "Filen kräver för mycket minne. Dela upp den. Ingenting har lästs in."
+_TOO_HEAVY = Phrase("Filen kräver för mycket minne. Dela upp den. Ingenting har lästs in.")
 
 
 class Command(BaseCommand):
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         asked = json.load(sys.stdin)
         upload, act = Upload.objects.get(pk=asked["upload"]), asked["act"]
         with apart.my_turn():
-            apart.tell(upload, _done(upload, act, _actor(asked["by"]), asked["data"], asked["sentence"]))
+            apart.tell(upload, _done(upload, act, _actor(asked["by"]), asked["data"], Bilingual(**asked["sentence"])))
 
 
 def _actor(key: str) -> Actor:
@@ -44,7 +45,7 @@ def _actor(key: str) -> Actor:
     return actor_of(person, city_day(timezone.now()))
 
 
-def _done(upload: Upload, act: str, by: Actor, data: dict[str, Any], sentence: str) -> Work:
+def _done(upload: Upload, act: str, by: Actor, data: dict[str, Any], sentence: Bilingual) -> Work:
     """What came of it. What is broken in ourselves raises, and is told as work that was broken off."""
 
     def told(done: int, total: int) -> None:
@@ -53,9 +54,9 @@ def _done(upload: Upload, act: str, by: Actor, data: dict[str, Any], sentence: s
     try:
         _do(upload, act, by, data, told)
     except Refused as refused:
-        return Work(act, "refused", sentence=str(refused), is_conflict=isinstance(refused, Conflict))
+        return Work(act, "refused", sentence=refused.phrase.in_both(), is_conflict=isinstance(refused, Conflict))
     except MemoryError:
-        return Work(act, "refused", sentence=_TOO_HEAVY)
+        return Work(act, "refused", sentence=_TOO_HEAVY.in_both())
     return Work(act, "done", sentence=sentence)
 
 
