@@ -9,7 +9,7 @@ from ledtrad.apps.audit.policies import Refused
 def check_is_draft(edition: Edition | None, year: int) -> Edition:
     """Only a draft can be changed. A published edition is corrected with a new one, numbered and public."""
     if edition is None:
-        raise Refused(f"Det finns inget utkast till årsredovisningen {year}. Skapa ett först.")
+        raise Refused("Det finns inget utkast till årsredovisningen {year}. Skapa ett först.", year=year)
     if edition.state != Edition.State.DRAFT:
         raise Refused("Utgåvan är publicerad och ändras aldrig. Gör en rättelse i stället.")
     return edition
@@ -18,13 +18,13 @@ def check_is_draft(edition: Edition | None, year: int) -> Edition:
 def check_no_edition_yet(year: int, exists: bool) -> None:
     """A year's first edition is drafted once; later ones are corrections."""
     if exists:
-        raise Refused(f"Årsredovisningen {year} har redan en utgåva. Gör en rättelse i stället.")
+        raise Refused("Årsredovisningen {year} har redan en utgåva. Gör en rättelse i stället.", year=year)
 
 
 def check_may_correct(latest: Edition | None, year: int, because: str) -> Edition:
     """A correction follows a published edition, and says what is corrected."""
     if latest is None or latest.state != Edition.State.PUBLISHED:
-        raise Refused(f"Det finns ingen publicerad utgåva för {year} att rätta.")
+        raise Refused("Det finns ingen publicerad utgåva för {year} att rätta.", year=year)
     if not because.strip():
         raise Refused("Skriv vad som rättas. Ingenting har sparats.")
     return latest
@@ -32,14 +32,18 @@ def check_may_correct(latest: Edition | None, year: int, because: str) -> Editio
 
 def check_may_publish(unbound: Iterable[str], unchecked: Iterable[str], erring: Iterable[str]) -> None:
     """An edition is published when every section is bound, has been checked as it stands, and has no error left."""
-    for codes, sentence in (
-        (unbound, "Avsnittet om mål {} är inte sammanställt."),
-        (unchecked, "Avsnittet om mål {} har ändrats sedan det granskades. Granska det igen."),
-        (erring, "Avsnittet om mål {} har fel som varken är rättade eller undantagna."),
-    ):
-        first = min(codes, default=None)
-        if first is not None:
-            raise Refused(f"{sentence.format(first)} Utgåvan är inte publicerad.")
+    for code in sorted(unbound)[:1]:
+        raise Refused("Avsnittet om mål {code} är inte sammanställt. Utgåvan är inte publicerad.", code=code)
+    for code in sorted(unchecked)[:1]:
+        raise Refused(
+            "Avsnittet om mål {code} har ändrats sedan det granskades. Granska det igen. Utgåvan är inte publicerad.",
+            code=code,
+        )
+    for code in sorted(erring)[:1]:
+        raise Refused(
+            "Avsnittet om mål {code} har fel som varken är rättade eller undantagna. Utgåvan är inte publicerad.",
+            code=code,
+        )
 
 
 def check_waiver(because: str, sentence_is_there: bool) -> None:

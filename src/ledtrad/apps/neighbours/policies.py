@@ -28,14 +28,14 @@ def check_name(name: str, is_taken: bool) -> None:
     if not _NAME.fullmatch(name) or len(name) > 60:
         raise Refused("Ge prenumerationen ett kort namn med små bokstäver a–z, siffror och bindestreck.")
     if is_taken:
-        raise Refused(f"Det finns redan en prenumeration som heter {name}. Ingenting har sparats.")
+        raise Refused("Det finns redan en prenumeration som heter {name}. Ingenting har sparats.", name=name)
 
 
 def check_areas(areas: tuple[str, ...]) -> None:
     if not areas:
         raise Refused("Välj minst ett område. Ingenting har sparats.")
     if len(areas) > MAX_AREAS:
-        raise Refused(f"Välj högst {MAX_AREAS} områden. Ingenting har sparats.")
+        raise Refused("Välj högst {most} områden. Ingenting har sparats.", most=MAX_AREAS)
 
 
 def check_schedule(every_days: int) -> None:

@@ -64,9 +64,11 @@ def _section(composed: ComposedYear, code: str) -> Document:
     try:
         return composed.section(goal)
     except UnknownFactError as error:
-        raise Refused(f"Texten om mål {code} hänvisar till en uppgift som inte finns. {error}") from error
+        raise Refused(
+            "Texten om mål {code} hänvisar till en uppgift som inte finns. {error}", code=code, error=error
+        ) from error
     except (TemplateError, ValueError) as error:
-        raise Refused(f"Texten om mål {code} går inte att sammanställa. {error}") from error
+        raise Refused("Texten om mål {code} går inte att sammanställa. {error}", code=code, error=error) from error
 
 
 def _keep(

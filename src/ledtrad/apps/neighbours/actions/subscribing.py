@@ -56,7 +56,7 @@ def subscribe(*, new: NewSubscription, by: Actor, at: datetime) -> None:
     check_areas(new.areas)
     check_schedule(new.every_days)
     if new.provider not in PROVIDERS:
-        raise Refused(f"Grannen {new.provider} är av okänt slag. Ingenting har sparats.")
+        raise Refused("Grannen {provider} är av okänt slag. Ingenting har sparats.", provider=new.provider)
     row = Subscription(
         name=new.name,
         provider=new.provider,
@@ -98,7 +98,7 @@ def _indicator(new: NewSubscription, by: Actor, at: datetime) -> int:
         define_indicators(indicators=[new.new_indicator], by=by.key, at=at)
     found = Indicator.objects.filter(code=new.indicator).values_list("id", flat=True).first()
     if found is None:
-        raise Refused(f"Indikatorn {new.indicator} finns inte. Ingenting har sparats.")
+        raise Refused("Indikatorn {code} finns inte. Ingenting har sparats.", code=new.indicator)
     return found
 
 
@@ -110,7 +110,7 @@ def _areas(new: NewSubscription, by: Actor, at: datetime) -> tuple[str, ...]:
         register_areas(areas=coming, by=by, at=at)
     missing = set(new.areas) - known - {area.code for area in coming}
     if missing:
-        raise Refused(f"Området {min(missing)} finns inte. Ingenting har sparats.")
+        raise Refused("Området {area} finns inte. Ingenting har sparats.", area=min(missing))
     return tuple(dict.fromkeys(new.areas))
 
 
@@ -153,7 +153,7 @@ def locked(name: str) -> Subscription:
     """The subscription, locked until the action ends. Unseen when there is none."""
     row = Subscription.objects.select_for_update(of=("self",)).select_related("indicator").filter(name=name).first()
     if row is None:
-        raise Unseen(f"Prenumerationen {name} finns inte.")
+        raise Unseen("Prenumerationen {name} finns inte.", name=name)
     return row
 
 

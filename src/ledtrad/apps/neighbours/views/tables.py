@@ -40,7 +40,7 @@ def table(request: HttpRequest, source: str, code: str) -> HttpResponse:
     try:
         subscribe(new=_new(request, source, code, found, form), by=request.actor, at=timezone.now())
     except (Refused, UnknownQuery) as refused:
-        return _show(request, source, code, found, form, str(refused), 409 if isinstance(refused, Conflict) else 422)
+        return _show(request, source, code, found, form, refused, 409 if isinstance(refused, Conflict) else 422)
     messages.success(request, _("The subscription is made. Fetch the figures when you like."))
     return redirect("subscription", form.cleaned_data["name"])
 
@@ -83,7 +83,7 @@ def _fingerprint(found: Dataset) -> str:
 
 
 def _show(
-    request: HttpRequest, source: str, code: str, found: Dataset, form: Any, refusal: str, status: int = 422
+    request: HttpRequest, source: str, code: str, found: Dataset, form: Any, refusal: object, status: int = 422
 ) -> HttpResponse:
     seen: TableGuess = guess(found)
     regions = our_codes(variable_of(found, seen.area)) if seen.area else {}
