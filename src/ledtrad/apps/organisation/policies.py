@@ -1,6 +1,6 @@
 """What must hold before the organisation is changed, each as a sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from ledtrad.apps.audit.policies import Refused
@@ -15,9 +15,9 @@ def check_new_slugs(slugs: list[str]) -> None:
         raise Refused("Kortnamnet {slug} är upptaget. Varje enhet behöver ett eget kortnamn.", slug=min(taken))
 
 
-def check_known(wanted: Iterable[str], known: Iterable[str]) -> None:
+def check_known(wanted: Iterable[str], known: Container[str]) -> None:
     """A unit that is named must be registered."""
-    missing = set(wanted) - set(known)
+    missing = [unit for unit in wanted if unit not in known]
     if missing:
         raise Refused("Enheten {unit} finns inte i organisationen. Ingenting har sparats.", unit=min(missing))
 

@@ -141,11 +141,19 @@ def seen_plans(actor: Actor) -> SeenPlans | None:
     return SeenPlans(own_line(actor) | councils, {year: units - held for year, held in holding.items()})
 
 
-def hidden_plans(actor: Actor, year: int) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class HiddenPlans:
+    """The units whose plans somebody may not know of: all but those `seen`; none at all when that is None."""
+
+    seen: frozenset[str] | None
+
+    def __contains__(self, unit: object) -> bool:
+        return self.seen is not None and unit not in self.seen
+
+
+def hidden_plans(actor: Actor, year: int) -> HiddenPlans:
     """The units whose plans for `year` are drafts that `actor` may not know of. Three SQL queries at most."""
-    if sees_every_plan(actor):
-        return frozenset()
-    return frozenset(chains()) - own_line(actor) - holding_plans(year)
+    return HiddenPlans(None if sees_every_plan(actor) else own_line(actor) | holding_plans(year))
 
 
 def holding_plans(year: int) -> frozenset[str]:

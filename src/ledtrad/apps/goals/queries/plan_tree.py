@@ -1,6 +1,6 @@
 """The plan of the whole city for a year: the council's tree, who must answer, and how far boards have come."""
 
-from collections.abc import Collection
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,9 +48,8 @@ def plan_tree(year: int, day: date) -> PlanTree:
     """The council's plan of `year`; who answers is looked up on `day`. Eleven SQL queries."""
     goals = council_goals(year)
     indicators: dict[int, list[PlanIndicator]] = {}
-    for one in plan_indicators(year, [goal.id for goal in goals]):
-        if not one.owner:
-            indicators.setdefault(one.goal_id, []).append(one)
+    for one in plan_indicators(year, [goal.id for goal in goals], owners=()):
+        indicators.setdefault(one.goal_id, []).append(one)
     objects = [goal.object_id for goal in goals] + [one.object_id for found in indicators.values() for one in found]
     return PlanTree(
         year,
@@ -63,11 +62,11 @@ def plan_tree(year: int, day: date) -> PlanTree:
 
 def _answerers(year: int) -> dict[int, tuple[Answerer, ...]]:
     adopted, counts = adopted_plans(year), goal_counts(year)
-    names = dict(Unit.objects.values_list("slug", "name"))
     obliged = Obligation.objects.filter(year=year, objective__owner__isnull=True).order_by("unit__sort_key")
     asked = list(obliged.values_list("objective_id", "unit__slug"))
     # A board may make goals of its own under one that it has not been asked about.
-    volunteers = [key for key in counts if key not in set(asked)]
+    volunteers = counts.keys() - set(asked)
+    names = dict(Unit.objects.filter(slug__in={unit for _, unit in (*asked, *volunteers)}).values_list("slug", "name"))
     found: dict[int, list[Answerer]] = {}
     for goal, unit in (*asked, *sorted(volunteers, key=str)):
         found.setdefault(goal, []).append(Answerer(unit, names[unit], unit in adopted, counts.get((goal, unit), 0)))
@@ -84,7 +83,7 @@ class GoalBranch:
     answering: dict[str, Pair]
 
 
-def goal_branch(code: str, year: int, day: date, hidden: Collection[str]) -> GoalBranch | None:
+def goal_branch(code: str, year: int, day: date, hidden: Container[str]) -> GoalBranch | None:
     """What lies beneath the goal in plans that are not `hidden` (short names); None when there is no such goal.
 
     Eight SQL queries.

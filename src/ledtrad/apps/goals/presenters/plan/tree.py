@@ -1,6 +1,6 @@
 """The council's plan as a tree: folded, with owners, who must answer, and what lacks an owner."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from ledtrad.apps.goals.models import Level
@@ -50,7 +50,7 @@ class ShownTree:
     invented: bool
 
 
-def present_tree(tree: PlanTree, hidden: Collection[str], years: Iterable[int]) -> ShownTree:
+def present_tree(tree: PlanTree, hidden: Container[str], years: Iterable[int]) -> ShownTree:
     """The tree; what boards in `hidden` have made is left uncounted."""
     ids = {goal.id for goal in tree.goals}
     roots = tuple(_node(tree, goal, hidden) for goal in tree.goals if goal.parent_id not in ids)
@@ -76,7 +76,7 @@ def _without_owner(tree: PlanTree) -> int:
     return sum(tree.answering.get(one, NOBODY)[0] is None for one in wanted)
 
 
-def _node(tree: PlanTree, goal: PlanGoal, hidden: Collection[str]) -> TreeNode:
+def _node(tree: PlanTree, goal: PlanGoal, hidden: Container[str]) -> TreeNode:
     answerers = tree.answerers.get(goal.id, ())
     return TreeNode(
         goal=goal,
