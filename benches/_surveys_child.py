@@ -2,14 +2,18 @@
 
     python benches/_surveys_child.py KIND FILE DESIGN QUESTIONS REPEATS
 
-Answers with JSON: the best of the repeats by the clock and by the processor, and the most memory.
+Answers with JSON: the best of the repeats by the clock and by the processor, and the most memory; for ours also the
+same of opening the engine that LEDTRAD_WAREHOUSE names, and of reading the answers in. A Java that Spark started is
+counted with us, in time and in memory.
 """
 
 import json
+import os
 import resource
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +22,49 @@ def main() -> None:
     kind, file, design, questions, repeats = sys.argv[1:6]
     told = _KINDS[kind](Path(file), design, int(questions))
     told |= _timed(told.pop("run"), int(repeats))
-    told["memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    told["memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024) + _memory_of_java()
     print(json.dumps(told))
 
 
 def _timed(run: Callable[[], tuple[float, float]], repeats: int) -> dict[str, Any]:
     wall, cpu = [], []
     for _ in range(repeats):
-        clock, processor = time.perf_counter(), time.process_time()
+        clock, processor = time.perf_counter(), _processor()
         estimate, se = run()
         wall.append(time.perf_counter() - clock)
-        cpu.append(time.process_time() - processor)
+        cpu.append(_processor() - processor)
     first = {"first_wall": wall[0], "first_cpu": cpu[0]}
     return {"wall": min(wall), "cpu": min(cpu), **first, "estimate": estimate, "se": se}
+
+
+def _processor() -> float:
+    """Seconds that this process and Java have used."""
+    ticks = [sum(map(int, _told(child, "stat").rpartition(")")[2].split()[11:13])) for child in _javas()]
+    return time.process_time() + sum(ticks) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory_of_java() -> int:
+    peaks = [line.split()[1] for child in _javas() for line in _told(child, "status").splitlines() if "VmHWM" in line]
+    return round(sum(map(int, peaks)) / 1024)
+
+
+def _javas() -> list[str]:
+    """The processes that Spark started for us, where pyspark is loaded and the system tells of processes."""
+    if "pyspark" not in sys.modules:
+        return []
+    return [place.name for place in Path("/proc").glob("[0-9]*") if _is_our_java(place.name)]
+
+
+def _is_our_java(process: str) -> bool:
+    try:
+        name, _, rest = _told(process, "stat").rpartition(")")
+    except OSError:  # it has ended
+        return False
+    return name.endswith("(java") and int(rest.split()[1]) == os.getpid()
+
+
+def _told(process: str, what: str) -> str:
+    return Path("/proc", process, what).read_text()
 
 
 def _ours(file: Path, told: str, count: int) -> dict[str, Any]:
@@ -39,8 +73,11 @@ def _ours(file: Path, told: str, count: int) -> dict[str, Any]:
     from ledtrad.core.surveys.estimates import Question, Statistic
     from ledtrad.core.surveys.estimation import estimate
 
+    clocks = [(time.perf_counter(), _processor())]
     warehouse = open_warehouse()
+    clocks.append((time.perf_counter(), _processor()))
     table = warehouse.table(file)
+    clocks.append((time.perf_counter(), _processor()))
     ask = warehouse.asker(table)
     asked = [Question(Statistic.PROPORTION, f"q{place}", level="1") for place in range(count)]
     stratified = told == "stratified"
@@ -50,7 +87,17 @@ def _ours(file: Path, told: str, count: int) -> dict[str, Any]:
         found = estimate(table, asked, design, ask, ("district", "sex"))
         return found[0][0].estimate or 0.0, found[0][0].se or 0.0
 
-    return {"run": run}
+    return {"run": run} | _between(clocks)
+
+
+def _between(clocks: list[tuple[float, float]]) -> dict[str, float]:
+    """What it took to open the engine and to read the answers in, by the clock and by the processor."""
+    steps = zip(("opened", "read"), pairwise(clocks), strict=True)
+    return {
+        f"{what}_{kind}": now[place] - before[place]
+        for what, (before, now) in steps
+        for place, kind in enumerate(("wall", "cpu"))
+    }
 
 
 def _replicates(file: Path, told: str, count: int) -> dict[str, Any]:

@@ -7,8 +7,12 @@ asked a few of the questions where all would take too long, and their time scale
 the least size also whole processes with their imports, and 500 replicate weights for the whole batch: in columns of the
 file (read the first time, "first_cpu", and held afterwards), and made from the design each time. R is the one
 that is installed (`Rscript`, left out where it is not); its version is told.
+
+`--warehouses spark:local[2] postgres://…` asks the same of other engines by the same expressions, beside ours: to start
+and to read the answers in, the first time, and warm. What an engine cannot be asked for want of is told instead.
 """
 
+import importlib.util
 import json
 import os
 import resource
@@ -40,6 +44,7 @@ def options(parser) -> None:  # type: ignore[no-untyped-def]
     parser.add_argument("--designs", nargs="+", default=["stratified", "clustered"])
     parser.add_argument("--without-peers", action="store_true", help="only ours and the bare scan")
     parser.add_argument("--without-whole", action="store_true", help="no whole processes and no replicate weights")
+    parser.add_argument("--warehouses", nargs="+", default=[], metavar="ADDRESS", help="spark:local[2], postgres://…")
 
 
 def run(asked: Any) -> dict[str, Any]:
@@ -83,13 +88,38 @@ def _measured(rows: int, design: str, asked: Any) -> dict[str, Any]:
         found["svy"] = _scaled(_child("svy", file, design, of_svy, 2), of_svy)
         if shutil.which("Rscript"):
             found["r"] = _scaled(_by_r(file, design, of_r), of_r)
+    found["elsewhere"] = {_kind_of(address): _elsewhere(address, file, design, rows) for address in asked.warehouses}
     peers = [peer for peer in ("r", "svy") if peer in found]
     found["times_faster"] = {
         peer: {key: round(found[peer][key] / found["ours"][key], 1) for key in ("wall", "cpu")} for peer in peers
     }
-    found["agree"] = all(abs(found[peer]["se"] / found["ours"]["se"] - 1) < 1e-9 for peer in peers)
+    errors = [each["se"] for each in (*(found[peer] for peer in peers), *found["elsewhere"].values()) if "se" in each]
+    found["agree"] = all(abs(error / found["ours"]["se"] - 1) < 1e-9 for error in errors)
     found["missed"] = _missed(found)
     return found
+
+
+def _elsewhere(address: str, file: Path, design: str, rows: int) -> dict[str, Any]:
+    """The same work by another engine, or why there is none. The processor's time is ours and that of a Spark that we
+    started; a PostgreSQL uses its own, which is not told."""
+    if reason := _why_not(_kind_of(address)):
+        return {"not_measured": reason}
+    repeats = 4 if rows < 1_000_000 else 2 if rows < 10_000_000 else 1
+    told = _child("ours", file, design, EVERY, repeats, LEDTRAD_WAREHOUSE=address)
+    return told if _kind_of(address) == "spark" else {key: each for key, each in told.items() if "cpu" not in key}
+
+
+def _kind_of(address: str) -> str:
+    """The engine of an address, which may hold a password."""
+    return address.partition(":")[0]
+
+
+def _why_not(kind: str) -> str:
+    if kind != "spark":
+        return ""
+    if importlib.util.find_spec("pyspark") is None:
+        return "pyspark is not installed (requirements/bench.txt has it)"
+    return "" if shutil.which("java") or os.environ.get("JAVA_HOME") else "there is no Java"
 
 
 def _missed(found: dict[str, Any]) -> list[str]:
@@ -120,9 +150,9 @@ def _scaled(found: dict[str, Any], questions: int) -> dict[str, Any]:
     return found | times | {"peers_asked": f"{questions} of {EVERY} questions, scaled"}
 
 
-def _child(kind: str, file: Path, design: str, questions: int, repeats: int) -> dict[str, Any]:
+def _child(kind: str, file: Path, design: str, questions: int, repeats: int, **more: str) -> dict[str, Any]:
     command = [sys.executable, HERE / "_surveys_child.py", kind, file, design, str(questions), str(repeats)]
-    return _answered(command)
+    return _answered(command, **more)
 
 
 def _by_r(file: Path, design: str, questions: int) -> dict[str, Any]:
@@ -131,9 +161,9 @@ def _by_r(file: Path, design: str, questions: int) -> dict[str, Any]:
         return _answered(["Rscript", HERE / "_surveys_peer.R", columns, str(questions), design])
 
 
-def _answered(command: list[Any]) -> dict[str, Any]:
+def _answered(command: list[Any], **more: str) -> dict[str, Any]:
     """What a process printed last; one thread for products of matrices, so that two processes' time can be compared."""
-    surroundings = os.environ | {"PYTHONPATH": str(HERE.parent / "src"), "OPENBLAS_NUM_THREADS": "1"}
+    surroundings = os.environ | {"PYTHONPATH": str(HERE.parent / "src"), "OPENBLAS_NUM_THREADS": "1"} | more
     done = subprocess.run(
         [str(part) for part in command], env=surroundings, capture_output=True, text=True, check=False
     )

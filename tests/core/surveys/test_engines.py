@@ -67,10 +67,10 @@ def here(file):
     return answers("duckdb:", file)
 
 
-def hold(ours, theirs, asked=QUESTIONS):
+def hold(ours, theirs, asked=QUESTIONS, known=QUESTIONS):
     for name, several in theirs.items():
         for question, other in zip(asked, several, strict=True):
-            one = ours[name][QUESTIONS.index(question)]
+            one = ours[name][known.index(question)]
             assert [(each.by, each.level, each.n) for each in one] == [(each.by, each.level, each.n) for each in other]
             for here, there in zip(one, other, strict=True):
                 for figure in ("estimate", "se", "low", "high", "df", "deff"):
@@ -92,7 +92,10 @@ def test_postgresql_agrees(file, here, settings):
 
 
 # What connects Spark with Python leaves its sockets to be collected.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+leaves_sockets = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@leaves_sockets
 @pytest.mark.parametrize(
     ("designs", "asked"),
     [
@@ -101,12 +104,36 @@ def test_postgresql_agrees(file, here, settings):
     ],
 )
 def test_spark_agrees(file, here, designs, asked):
+    hold(here, answers(spark_or_skip(), file, designs, asked), asked)
+
+
+def spark_or_skip():
     pytest.importorskip(
         "pyspark", reason="Spark is not tried: pyspark is not installed (requirements/bench.txt has it)"
     )
     if shutil.which("java") is None:
         pytest.skip("Spark is not tried: there is no Java")
-    hold(here, answers("spark:local[1]", file, designs, asked), asked)
+    return "spark:local[1]"
+
+
+MANY = [Question(Statistic.PROPORTION, "id", level=str(place)) for place in range(60)]  # more than a hundred sums
+
+
+@leaves_sockets
+@pytest.mark.nightly
+def test_spark_answers_many_questions_by_one_compiled_query(file):
+    warehouse = open_warehouse(spark_or_skip())
+    try:
+        run, seen = warehouse.engine.run, []
+        warehouse.engine.run = lambda sql: seen.append(sql) or run(sql)
+        table = warehouse.table(file)
+        there = estimate(table, MANY, DESIGNS["stratified"], warehouse.asker(table), ("sex",))
+        run("SET spark.sql.adaptive.enabled=false")  # else nothing is compiled before it runs
+        plan = run(f"EXPLAIN {seen[-1]}")["plan"][0]
+    finally:
+        warehouse.close()
+    assert plan.count("HashAggregate") == plan.count(") HashAggregate") == 2  # a star and a number: compiled
+    hold(answers("duckdb:", file, ("stratified",), MANY), {"stratified": there}, MANY, MANY)
 
 
 def test_the_address_comes_from_the_environment(monkeypatch, tmp_path):

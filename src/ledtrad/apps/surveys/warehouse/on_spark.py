@@ -9,6 +9,10 @@ from ledtrad.apps.surveys.warehouse.on_postgres import columns
 from ledtrad.core.surveys.asked import Batch, Columns
 from ledtrad.core.surveys.refusals import SurveyError
 
+# Forty shares are two hundred sums, and above a hundred columns Spark does not compile a query as a whole: half as long
+# again over two million rows (docs/measurements.md).
+_COMPILED_COLUMNS = 2000
+
 
 class Spark:
     """An engine over a Spark session; `master` is where it runs, `local[*]` where nothing is said."""
@@ -27,6 +31,7 @@ class Spark:
         builder = SparkSession.builder.master(master or "local[*]").config("spark.ui.enabled", "false")
         if not master or master.startswith("local"):  # one machine gains nothing by the usual 200 parts
             builder = builder.config("spark.sql.shuffle.partitions", str(os.cpu_count() or 1))
+        builder = builder.config("spark.sql.codegen.maxFields", str(_COMPILED_COLUMNS))
         self.session = builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
 
     def run(self, sql: str) -> Columns:
