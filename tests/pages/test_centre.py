@@ -260,7 +260,7 @@ def test_the_city_concludes(city):
         ({"day": "2022-12-24"}, 422, "har inte varit än"),
         ({"paragraph": ""}, 422, "paragraf"),
         ({"body": "x" * 201}, 422, "får inte plats"),
-        ({"motive": "a" * 20_001}, 422, "högst 20000"),
+        ({"motive": "a" * 20_001}, 422, "högst 20 000"),
         ({"motive": "text\u0007"}, 422, "styrtecken"),
         ({"rests_on": "7"}, 409, "Någon annan har skrivit"),
         ({"rests_on": "x"}, 422, "gammal eller skadad"),

@@ -47,6 +47,8 @@ class Phrase:
     def __str__(self) -> str:
         language = self.language
         template = self.template if language == "sv" else _phrase_book().gettext(self.template)
+        if not self.values:
+            return template
         return template.format_map({name: _said(value, language) for name, value in self.values.items()})
 
     def __repr__(self) -> str:
@@ -106,6 +108,8 @@ def _phrase_book() -> gettext.NullTranslations:
 
 
 def _said(value: object, language: Language) -> str:
+    if type(value) is str:
+        return value
     if isinstance(value, date):
         return write_date(value) if language == "sv" else date_format(value, "j F Y")
     if isinstance(value, time):
