@@ -13,6 +13,7 @@ from ledtrad.apps.goals.models import Assessment
 from ledtrad.apps.indicators.actions import NewArea, register_areas
 from ledtrad.apps.indicators.models import AreaKind
 from ledtrad.apps.surveys import actions as surveys
+from ledtrad.apps.surveys.models import Question
 
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
 
@@ -78,7 +79,7 @@ def year(report, tmp_path, settings):
 
 
 def play_a_survey():
-    """One wave from its plan to what is published of it, and the wave after, which is cancelled."""
+    """One wave from its plan to what is published of it, one in rounded numbers, and one that is cancelled."""
     by, at = surveyed_city.BUILDER, surveyed_city.AT
     surveyed_city.build()
     surveyed_city.plan(2019)
@@ -87,6 +88,10 @@ def play_a_survey():
     surveys.record_responses(survey="trygghet", year=2019, groups=[surveys.Responded(441, 800)], by=by, at=at)
     surveyed_city.receive(year=2019)
     surveys.publish_estimates(survey="trygghet", year=2019, by=by, at=at)
+    surveyed_city.plan(2021)
+    surveyed_city.receive(year=2021)
+    evening = surveys.Chosen(frozenset((Question.objects.get(code="kvall").pk,)))
+    surveys.publish_rounded(survey="trygghet", year=2021, chosen=evening, by=by, at=at)
     surveyed_city.cancel(2018)
 
 

@@ -20,6 +20,7 @@ from ledtrad.apps.surveys.models import (
     PublishedEstimate,
     Question,
     ResponseGroup,
+    RoundedCells,
     Scale,
     ShownCells,
     Stratum,
@@ -63,6 +64,7 @@ FRESH = {
     PublishedEstimate: RETIRED | {"state": "shown", "estimate": 50.0, "base": 60, "sex": ""},
     PublishedDifference: RETIRED,
     ShownCells: RETIRED,
+    RoundedCells: RETIRED,
 }
 
 ROWS = [
@@ -122,6 +124,11 @@ ROWS = [
     ("surveys_one_current_set_of_cells", ShownCells, {"is_current": True}),
     ("surveys_shown_cells_are_told", ShownCells, {"cells": ""}),
     ("surveys_shown_cells_are_told", ShownCells, {"answers": ""}),
+    ("surveys_one_current_rounding", RoundedCells, {"is_current": True}),
+    ("surveys_multiple_is_offered", RoundedCells, {"multiple": 2}),
+    ("surveys_multiple_is_offered", RoundedCells, {"multiple": 21}),
+    *(("surveys_rounded_cells_are_told", RoundedCells, {one: ""}) for one in ("cells", "figures", "mark")),
+    ("surveys_what_adds_up_is_not_off", RoundedCells, {"adds_up": True, "off": 5}),
 ]
 # A statistic that nobody knows is neither a share nor a mean: it breaks two constraints, whatever else the row says.
 TWICE = ("surveys_measure_statistic_known", "surveys_a_share_counts_some_answers")

@@ -95,7 +95,7 @@ def test_seven_of_whom_one_said_yes():
     )
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(12))
 def test_a_slow_attacker_who_tries_every_table_says_the_same(seed):
     drawn = random.Random(seed)
     by = [flat("district", ["n", "s"]), flat("answer", ["1", "2"])]

@@ -1,14 +1,18 @@
 """Where answers are kept: apart from the database and from all other files, one file for each wave."""
 
 import hashlib
+import hmac
 import os
+import secrets
 import tempfile
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
 _READABLE_BY_US_ALONE = 0o700
+_ROUNDING = ".rounding"
 
 
 def answers_folder() -> Path:
@@ -59,6 +63,33 @@ def is_unharmed(path: Path, fingerprint: str) -> bool:
             return hashlib.file_digest(file, "sha256").hexdigest() == fingerprint
     except OSError:
         return False
+
+
+def rounding_salt(survey: str, year: int, question: str) -> str:
+    """What the numbers of a question are rounded with: the same for ever, and nobody's to know.
+
+    It comes of a secret that is made at the first rounding and lies with the answers, outside database and backup. It
+    stays when a wave's answers are deleted; where it is lost, what is published stays as it is.
+    """
+    named = f"{survey}/{year}/{question}".encode()
+    return hmac.new(_rounding_secret(), named, hashlib.sha256).hexdigest()
+
+
+def _rounding_secret() -> bytes:
+    place = answers_folder() / _ROUNDING
+    with suppress(FileNotFoundError):
+        return place.read_bytes()
+    place.parent.mkdir(parents=True, exist_ok=True, mode=_READABLE_BY_US_ALONE)
+    handle, unfinished = tempfile.mkstemp(prefix=".", suffix=".part", dir=place.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_hex(32).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(unfinished, place)  # whole, and the first one's where two are made at once
+    Path(unfinished).unlink()
+    _sync(place.parent)
+    return place.read_bytes()
 
 
 def _sync(folder: Path) -> None:

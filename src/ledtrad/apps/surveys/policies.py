@@ -256,3 +256,43 @@ def check_calculated(trouble: str) -> None:
     """The estimates can be calculated. `trouble` is what stands in the way, "" when nothing does."""
     if trouble:
         raise Refused(f"{trouble} Ingenting har publicerats.")
+
+
+def check_may_hide(title: str, year: int, multiple: int) -> None:
+    """A weighted share beside a rounded number undoes the rounding. `multiple` is what is out, 0 when nothing is."""
+    if multiple:
+        raise Refused(
+            f"Frågan {title} är publicerad avrundad till närmaste {multiple} för {year}, och vägda andelar bredvid "
+            "skulle göra att antalen går att räkna ut. Den kan bara publiceras avrundad. Ingenting har publicerats."
+        )
+
+
+def check_may_round(title: str, year: int, is_hidden: bool, before: int, multiple: int) -> None:
+    """Nothing is rounded beside weighted shares, nor to two multiples. `before` is the one that is out, 0 for none."""
+    if is_hidden:
+        raise Refused(
+            f"Frågan {title} är publicerad med vägda andelar för {year}. Avrundade antal bredvid skulle göra att det "
+            "som är dolt går att räkna ut. Den kan bara publiceras med döljning. Ingenting har publicerats."
+        )
+    if before not in (0, multiple):
+        raise Refused(
+            f"Frågan {title} är publicerad avrundad till närmaste {before} för {year}. Två avrundningar av samma antal "
+            f"säger mer än var och en, så den avrundas fortfarande till närmaste {before}. Ingenting har publicerats."
+        )
+
+
+def check_can_be_rounded(title: str, has_answers: bool, is_offered: bool) -> None:
+    """What is rounded is how many gave each answer, to a multiple that `is_offered`."""
+    if not is_offered:
+        raise Refused("Ange vad antalen ska avrundas till: ett heltal från 3 till 20. Ingenting har publicerats.")
+    if not has_answers:
+        raise Refused(f"Frågan {title} besvaras med tal och kan inte avrundas. Ingenting har publicerats.")
+
+
+def check_same_counts(title: str, are_same: bool) -> None:
+    """What has been rounded is not rounded again from other answers: the two together would say more."""
+    if not are_same:
+        raise Refused(
+            f"Svaren på frågan {title}, eller hemligheten som de avrundas med, är inte desamma som förra gången, och en "
+            "andra avrundning skulle säga för mycket. Det som är publicerat står kvar. Ingenting har publicerats."
+        )

@@ -87,6 +87,7 @@ DEEDS: dict[str, str] = {
     "surveys.measure_indicator": "knöt en indikator till en enkätfråga",
     "surveys.plan_wave": "planerade en omgång av en enkät",
     "surveys.publish_estimates": "publicerade resultat av en enkät",
+    "surveys.publish_rounded": "publicerade avrundade resultat av en enkät",
     "surveys.read_answers": "läste enkätsvar",
     "surveys.receive_answers": "läste in enkätsvar",
     "surveys.record_responses": "förde in hur många som svarade på en enkät",

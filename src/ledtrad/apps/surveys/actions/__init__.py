@@ -7,8 +7,9 @@ from ledtrad.apps.surveys.actions.answers import (
     open_answers,
     receive_answers,
 )
+from ledtrad.apps.surveys.actions.asked import Chosen
 from ledtrad.apps.surveys.actions.designs import weight_before
-from ledtrad.apps.surveys.actions.publishing import Chosen, Published, publish_estimates, work_out_estimates
+from ledtrad.apps.surveys.actions.publishing import Published, publish_estimates, work_out_estimates
 from ledtrad.apps.surveys.actions.questions import (
     NewQuestion,
     NewScale,
@@ -18,6 +19,7 @@ from ledtrad.apps.surveys.actions.questions import (
     measure_indicator,
     reword_question,
 )
+from ledtrad.apps.surveys.actions.rounding import PublishedRounded, publish_rounded, work_out_rounded
 from ledtrad.apps.surveys.actions.surveys import NewSurvey, define_surveys
 from ledtrad.apps.surveys.actions.waiting import lay_away, look_through, send_answers, take_in_waiting
 from ledtrad.apps.surveys.actions.waves import (
@@ -42,6 +44,7 @@ __all__ = [
     "NewScale",
     "NewSurvey",
     "Published",
+    "PublishedRounded",
     "Responded",
     "Step",
     "StratumSize",
@@ -60,6 +63,7 @@ __all__ = [
     "open_answers",
     "plan_wave",
     "publish_estimates",
+    "publish_rounded",
     "receive_answers",
     "record_responses",
     "reword_question",
@@ -69,4 +73,5 @@ __all__ = [
     "weigh_answers",
     "weight_before",
     "work_out_estimates",
+    "work_out_rounded",
 ]

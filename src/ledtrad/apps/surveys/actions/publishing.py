@@ -1,6 +1,5 @@
 """Publishing what a wave's answers say: estimates that know their uncertainty, and the indicators that they measure."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,19 +13,19 @@ from django.db import transaction
 from ledtrad.apps.audit.actions import record
 from ledtrad.apps.audit.records import append
 from ledtrad.apps.people.actors import Actor
-from ledtrad.apps.surveys.actions.answers import open_answers
+from ledtrad.apps.surveys.actions.asked import EVERYTHING, Asked, Chosen, asked_of
 from ledtrad.apps.surveys.actions.changes import changes_from_before
 from ledtrad.apps.surveys.actions.feeding import measures_of
 from ledtrad.apps.surveys.actions.outcomes import feed_indicator
 from ledtrad.apps.surveys.actions.waves import check_wave_is_on, wave_of
 from ledtrad.apps.surveys.models import AnswerSet, PublishedDifference, PublishedEstimate, ShownCells, Wave, WaveDesign
-from ledtrad.apps.surveys.policies import check_calculated, check_has_design, check_has_figures, check_keeps_surveys
+from ledtrad.apps.surveys.policies import check_calculated, check_keeps_surveys, check_may_hide
 from ledtrad.apps.surveys.queries.contrasting import contrasts
-from ledtrad.apps.surveys.queries.figuring import AGE, DISTRICT, SEX, WHOLE, Divided, Figure, design_of, work_out
-from ledtrad.apps.surveys.queries.parts import Parts, age_column, codebook_of
+from ledtrad.apps.surveys.queries.figuring import WHOLE, Figure, work_out
+from ledtrad.apps.surveys.queries.parts import Parts
 from ledtrad.apps.surveys.queries.releasing import HELD_BACK, Release, decisions, kept_of, released
 from ledtrad.apps.surveys.queries.tallying import tallies
-from ledtrad.core.surveys.answers import Codebook
+from ledtrad.apps.surveys.queries.ways import ways_of
 from ledtrad.core.surveys.designs import DegreesOfFreedom
 from ledtrad.core.surveys.estimates import Estimate
 from ledtrad.core.surveys.refusals import SurveyError
@@ -47,31 +46,6 @@ class Published:
     uncertain: int
     suppressed: int
     indicators: int
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What of a wave is to be let out: questions by their keys (all when empty), and which groups beside the whole.
-
-    What must be hidden of a question is decided over all its groups, so that no choice lets a hidden figure out.
-    """
-
-    questions: frozenset[int] = frozenset()
-    groups: frozenset[str] = frozenset((SEX, DISTRICT, AGE))
-
-    def of(self, releases: Iterable[Release]) -> list[Release]:
-        """Those that were chosen."""
-        return [one for one in releases if self._holds(one)]
-
-    def asks(self, question: int) -> bool:
-        """Whether the question was chosen: what is hidden of one does not hang on the others."""
-        return not self.questions or question in self.questions
-
-    def _holds(self, one: Release) -> bool:
-        return self.asks(one.figure.question) and self.groups.issuperset(one.kind.split())
-
-
-EVERYTHING = Chosen()
 
 
 def work_out_estimates(
@@ -136,26 +110,22 @@ class _WorkedOut:
 
 
 def _worked_out(wave: Wave, chosen: Chosen, why: str, by: Actor, at: datetime) -> _WorkedOut:
-    design = WaveDesign.objects.filter(wave=wave, is_current=True).first()
-    check_has_design(design is not None)
-    assert design is not None
-    path = open_answers(survey=wave.survey.code, year=wave.year, why=why, by=by, at=at)
-    codebook = codebook_of(wave)
-    figures = [one for one in _figures(wave, codebook) if chosen.asks(one.question)]
-    check_has_figures(len(figures))
-    divided = Divided(design.sex, design.district, age_column(design, codebook))
+    asked = asked_of(wave, chosen, why, by, at)
+    ways = ways_of(wave)
+    for question in dict.fromkeys(one.question for one in asked.figures):
+        check_may_hide(ways[question].title, wave.year, ways[question].multiple)
     try:
-        return _decided(wave, path, figures, design, divided)
+        return _decided(wave, asked)
     except (SurveyError, ValueError) as error:
         trouble = str(error)
     check_calculated(trouble)
     raise AssertionError("what cannot be calculated is refused")
 
 
-def _decided(wave: Wave, path: Path, figures: list[Figure], design: WaveDesign, divided: Divided) -> _WorkedOut:
+def _decided(wave: Wave, asked: Asked) -> _WorkedOut:
     """The estimates, and which of them may be shown. `Hidden` is a ValueError with a sentence."""
-    freedom = DegreesOfFreedom(design.degrees_of_freedom or DegreesOfFreedom.DESIGN)
-    drawn = design_of(vars(design))
+    freedom = DegreesOfFreedom(asked.design.degrees_of_freedom or DegreesOfFreedom.DESIGN)
+    path, figures, drawn, divided = asked.path, asked.figures, asked.drawn, asked.divided
     found = work_out(path, figures, drawn, divided, freedom, settings.WAREHOUSE)
     counted = tallies(path, figures, drawn, divided, settings.WAREHOUSE)
     answers = AnswerSet.objects.get(wave=wave, is_current=True).fingerprint
@@ -167,26 +137,6 @@ def _decided(wave: Wave, path: Path, figures: list[Figure], design: WaveDesign, 
 def _measured(wave: Wave, figures: Iterable[Figure]) -> list[Figure]:
     measures = {(one.question_id, tuple(one.levels.split())) for one in measures_of(wave.survey_id)}
     return [one for one in figures if (one.question, one.levels) in measures]
-
-
-def _figures(wave: Wave, codebook: Codebook) -> Iterable[Figure]:
-    """What is asked for: the shares that indicators are measured by, each answer by itself, and means of numbers."""
-    measured: dict[int, set[tuple[str, ...]]] = {}
-    for one in measures_of(wave.survey_id):
-        if one.from_year <= wave.year and one.levels:
-            measured.setdefault(one.question_id, set()).add(tuple(one.levels.split()))
-    for question in wave.survey.questions.order_by("id"):
-        wording = question.wordings.filter(from_year__lte=wave.year).select_related("scale").order_by("-number").first()
-        if wording is None or codebook.named(wording.column) is None:
-            continue
-        steps = json.loads(wording.scale.steps) if wording.scale else []
-        missing = tuple(step["code"] for step in steps if step["missing"])
-        wanted = measured.get(question.pk, set())
-        wanted |= {(step["code"],) for step in steps if not step["missing"]}
-        if not steps:
-            yield Figure(question.pk, wording.column)
-        for levels in sorted(wanted):
-            yield Figure(question.pk, wording.column, levels, missing)
 
 
 # --- letting out -----------------------------------------------------------------------------------

@@ -13,7 +13,16 @@ from ledtrad.apps.audit.records import append
 from ledtrad.apps.indicators.models import Indicator, IndicatorVersion
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.surveys.actions.feeding import break_series, measures_of, say_not_measured
-from ledtrad.apps.surveys.models import Measure, PublishedEstimate, Question, Scale, Survey, WaveState, Wording
+from ledtrad.apps.surveys.models import (
+    Measure,
+    PublishedEstimate,
+    Question,
+    RoundedCells,
+    Scale,
+    Survey,
+    WaveState,
+    Wording,
+)
 from ledtrad.apps.surveys.policies import (
     check_keeps_surveys,
     check_known,
@@ -148,8 +157,9 @@ def reword_question(
     breaks = _breaks(latest, texts, found) if breaks is None else breaks
     check_texts(code, texts)
     check_rewording(code, from_year, latest.from_year, breaks, because)
-    published = PublishedEstimate.objects.filter(question=question, is_current=True, wave__year__gte=from_year)
-    check_nothing_published(code, published.values_list("wave__year", flat=True).first())
+    for kind in (PublishedEstimate, RoundedCells):
+        published = kind.objects.filter(question=question, is_current=True, wave__year__gte=from_year)
+        check_nothing_published(code, published.values_list("wave__year", flat=True).first())
     made = Wording.objects.create(
         question=question,
         number=latest.number + 1,

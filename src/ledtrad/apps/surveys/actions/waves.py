@@ -184,7 +184,7 @@ def cancel_wave(
     owner = survey_named(survey)
     wave, is_new = Wave.objects.get_or_create(survey=owner, year=year)
     before = "" if is_new else _state(wave).state
-    check_may_cancel(before, wave.estimates.filter(is_current=True).exists(), reason)
+    check_may_cancel(before, has_results(wave), reason)
     row = WaveState(
         wave=wave,
         state="cancelled",
@@ -250,6 +250,11 @@ def wave_of(survey: str, year: int) -> Wave:
 def check_wave_is_on(wave: Wave) -> None:
     """Refused for a wave that was cancelled."""
     check_is_on(_state(wave).state)
+
+
+def has_results(wave: Wave) -> bool:
+    """Whether anything of the wave is published, in either way."""
+    return any(rows.filter(is_current=True).exists() for rows in (wave.estimates, wave.rounded_cells))
 
 
 def _state(wave: Wave) -> WaveState:

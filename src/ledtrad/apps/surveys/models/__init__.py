@@ -16,6 +16,7 @@ from ledtrad.apps.surveys.models.questions import (
     Scale,
     Wording,
 )
+from ledtrad.apps.surveys.models.rounding import RoundedCells
 from ledtrad.apps.surveys.models.surveys import (
     MODES,
     WAVE_STATES,
@@ -40,6 +41,7 @@ __all__ = [
     "PublishedEstimate",
     "Question",
     "ResponseGroup",
+    "RoundedCells",
     "Scale",
     "ShownCells",
     "Stratum",

@@ -1,15 +1,18 @@
 """A published figure as it stands in tables and files: with one decimal, and never more."""
 
+import re
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from ledtrad.apps.indicators.presenters.areas import group_word
 from ledtrad.apps.surveys.models import PublishedEstimate
+from ledtrad.apps.surveys.queries.rounded import RoundedResult
 from ledtrad.apps.surveys.queries.tables import Published, Spot
 from ledtrad.core.language.writing import Language, write_number
 from ledtrad.core.outcomes import AbsenceKind
 from ledtrad.core.quantities import rounded
+from ledtrad.core.surveys.axes import UNKNOWN
 from ledtrad.renderers.tables import Missing, Number
 
 DECIMALS = 1
@@ -43,16 +46,27 @@ def number(value: float | None, one: PublishedEstimate) -> Number | Missing | No
     return None if value is None else Number(printed(value), DECIMALS)
 
 
-def spot_word(spot: Spot, found: Published) -> str:
+def spot_word(spot: Spot, found: Published | RoundedResult) -> str:
     """A part of the wave in words: "Norr, kvinnor"."""
     sexes = {"women": _("women"), "men": _("men")}
-    group = group_word(spot.group) if spot.group.startswith("age:") else spot.group
-    words = [found.areas.get(spot.area, spot.area), sexes.get(spot.sex, ""), group]
+    area = _("district not told") if spot.area == UNKNOWN else found.areas.get(spot.area, spot.area)
+    words = [area, sexes.get(spot.sex, ""), _group(spot.group)]
     told = ", ".join(word for word in words if word)
     return told[:1].upper() + told[1:] if told else _("All")
 
 
-def answer_words(found: Published, levels: str) -> str:
+def _group(group: str) -> str:
+    """An age, or a sex that is neither; both where they are told at once."""
+    untold = {f"age:{UNKNOWN}": _("age not told"), f"sex:{UNKNOWN}": _("sex not told")}
+    return ", ".join(
+        untold.get(one) or (group_word(one) if one.startswith("age:") else one) for one in _GROUPS.findall(group)
+    )
+
+
+_GROUPS = re.compile(r"(?:age|sex):.+?(?= sex:|$)")
+
+
+def answer_words(found: Published | RoundedResult, levels: str) -> str:
     """The answers that are counted, in words."""
     words = dict(found.question.steps)
     return ", ".join(words.get(code, code) for code in levels.split())

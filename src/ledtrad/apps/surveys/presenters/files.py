@@ -1,5 +1,6 @@
 """What was published of a question as files: every figure that may be shown, with its interval and base."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from ledtrad.apps.surveys.models import PublishedEstimate
 from ledtrad.apps.surveys.presenters.figures import answer_words, number
 from ledtrad.apps.surveys.queries.releasing import FEWEST, FLAGGED
+from ledtrad.apps.surveys.queries.rounded import RoundedResult
 from ledtrad.apps.surveys.queries.tables import Published, Spot
 from ledtrad.core.outcomes import AbsenceKind
 from ledtrad.renderers.tables import About, Cell, Column, Cube, Dimension, Grid, Missing, Number
@@ -29,18 +31,24 @@ _COLUMNS = (
     Column("uncertain", "Få svar"),
     Column("unit", "Enhet"),
 )
-_SEXES = {"": "alla", "women": "kvinnor", "men": "män"}
-_SEX_CODES = {"": "T", "women": "K", "men": "M"}
+SEXES = {"": "alla", "women": "kvinnor", "men": "män"}
+SEX_CODES = {"": "T", "women": "K", "men": "M"}
 
 
 def about(found: Published, title: str, address: str) -> About:
     """What a file tells of itself."""
-    survey, wave = found.page.survey, found.page.wave
-    notes = [
-        found.question.text,
+    told = about_wave(found, title, address)
+    note = (
         f"Inget resultat som vilar på färre än {FEWEST} svar visas, och inte heller det som det kunde räknas ut av. "
-        f"Under {FLAGGED} svar är resultatet osäkert.",
-    ]
+        f"Under {FLAGGED} svar är resultatet osäkert."
+    )
+    return replace(told, notes=(*told.notes, note))
+
+
+def about_wave(found: Published | RoundedResult, title: str, address: str) -> About:
+    """What any file of a question tells of the wave."""
+    survey, wave = found.page.survey, found.page.wave
+    notes = [found.question.text]
     if survey.invented:
         notes.insert(0, "Uppgifterna är påhittade för en demonstration och säger ingenting om den verkliga staden.")
     source = f"{survey.name} {wave.year}"
@@ -72,7 +80,7 @@ def _row(found: Published, levels: str, spot: Spot, one: PublishedEstimate) -> t
         answer_words(found, levels),
         spot.area,
         found.areas.get(spot.area, ""),
-        _SEXES[spot.sex],
+        SEXES[spot.sex],
         spot.group,
         number(one.estimate, one),
         low,
@@ -92,12 +100,12 @@ def result_cube(found: Published, address: str) -> Cube:
         Dimension("Svar", "svar", tuple((levels or "medel", answer_words(found, levels) or "medelvärde")
                                         for levels in found.levels)),
         Dimension("Omrade", "område", tuple((code or "alla", found.areas.get(code, "hela")) for code in areas), "geo"),
-        Dimension("Kon", "kön", tuple((_SEX_CODES[sex], _SEXES[sex]) for sex in _SEXES)),
+        Dimension("Kon", "kön", tuple((SEX_CODES[sex], SEXES[sex]) for sex in SEXES)),
         Dimension("Grupp", "grupp", tuple((group or "alla", group or "alla") for group in groups)),
     )  # fmt: skip
     cells: dict[tuple[str, ...], Number | Missing] = {}
     for (levels, spot), one in found.estimates.items():
-        key = (levels or "medel", spot.area or "alla", _SEX_CODES[spot.sex], spot.group or "alla")
+        key = (levels or "medel", spot.area or "alla", SEX_CODES[spot.sex], spot.group or "alla")
         value = number(one.estimate, one)
         cells[key] = value if value is not None else Missing(AbsenceKind.SUPPRESSED)
     return Cube(about(found, found.question.title, address), dimensions, cells)

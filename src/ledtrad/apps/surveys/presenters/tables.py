@@ -62,7 +62,7 @@ def present_table(asked: AskedTable, found: Published, language: Language) -> Sh
                  _base(found, spot, language))
         for spot in spots
     )  # fmt: skip
-    words = _axis_words()
+    words = axis_words()
     return ShownTable(
         _title(asked, found),
         words[asked.rows],
@@ -79,7 +79,7 @@ def present_table(asked: AskedTable, found: Published, language: Language) -> Sh
 def table_grid(asked: AskedTable, found: Published, address: str) -> Grid:
     """The same table as a file: what stands on the page, cell by cell."""
     columns = _columns(asked, found)
-    heads = [Column("part", _axis_words()[asked.rows])]
+    heads = [Column("part", axis_words()[asked.rows])]
     heads += [Column(f"figure_{place}", words, is_figure=True) for place, (words, *_rest) in enumerate(columns, 1)]
     with_bases = asked.columns == "answers" and asked.shows == "share"
     heads += [Column("base", _("Answers"), is_figure=True)] if with_bases else []
@@ -144,7 +144,8 @@ def _title(asked: AskedTable, found: Published) -> str:
     return ", ".join(part for part in (found.question.title, shows) if part)
 
 
-def _axis_words() -> dict[str, str]:
+def axis_words() -> dict[str, str]:
+    """What can stand in rows and columns, in words."""
     return {
         "all": _("All together"),
         "sex": _("Sex"),
@@ -189,4 +190,4 @@ def _row_spots(asked: AskedTable, found: Published) -> list[Spot]:
     return [Spot(), *chosen]
 
 
-__all__ = ["ShownTable", "TableCell", "TableRow", "present_table", "settled", "show_words", "table_grid"]
+__all__ = ["ShownTable", "TableCell", "TableRow", "axis_words", "present_table", "settled", "show_words", "table_grid"]

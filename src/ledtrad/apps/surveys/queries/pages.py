@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ledtrad.apps.indicators.models import Area
@@ -11,6 +11,7 @@ from ledtrad.apps.surveys.models import (
     PublishedEstimate,
     Question,
     ResponseGroup,
+    RoundedCells,
     Survey,
     Wave,
     WaveDesign,
@@ -55,7 +56,8 @@ class ResponseLine:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCard:
-    """A question as it is asked in a wave. `breaks` is "wording" or "scale" when it changed that year."""
+    """A question as it is asked in a wave. `breaks` is "wording" or "scale" when it changed that year. `rounded_to` is
+    what its numbers are rounded to where it is told of so, else 0."""
 
     code: str
     title: str
@@ -65,6 +67,7 @@ class QuestionCard:
     breaks: str
     indicators: tuple[str, ...]
     has_results: bool
+    rounded_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ class PlacedArea:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """What came out of a question in a wave, for the answers `levels` together; and over the waves."""
+    """What came out of a question in a wave, for the answers `levels` together; and over the waves. `rounded` are the
+    waves that tell of it in rounded numbers, each with what they are rounded to: nothing is compared with them."""
 
     page: WavePage
     question: QuestionCard
@@ -107,10 +111,11 @@ class ResultPage:
     over_waves: tuple[tuple[int, PublishedEstimate], ...]
     broken: tuple[int, ...]
     changes: Mapping[int, WaveChange]
+    rounded: tuple[tuple[int, int], ...] = ()
 
 
 def surveys() -> tuple[SurveyCard, ...]:
-    """All surveys in their order. Four SQL queries at most."""
+    """All surveys in their order. Five SQL queries at most."""
     return tuple(_cards(Survey.objects.order_by("sort_key", "id")))
 
 
@@ -118,9 +123,11 @@ def _cards(rows) -> Iterator[SurveyCard]:  # type: ignore[no-untyped-def]
     found = list(rows)
     waves = Wave.objects.filter(survey__in=found).order_by("-year")
     states = {one.wave_id: one for one in WaveState.objects.filter(wave__in=waves, is_current=True)}
-    published = set(
-        PublishedEstimate.objects.filter(wave__in=waves, is_current=True).values_list("wave_id", flat=True).distinct()
-    )
+    published = {
+        wave
+        for kind in (PublishedEstimate, RoundedCells)
+        for wave in kind.objects.filter(wave__in=waves, is_current=True).values_list("wave_id", flat=True).distinct()
+    }
     by_survey: dict[int, list[WaveCard]] = {}
     for wave in waves:
         state = states[wave.pk]
@@ -162,22 +169,27 @@ def _questions(wave: Wave) -> Iterator[QuestionCard]:
     published = set(
         PublishedEstimate.objects.filter(wave=wave, is_current=True).values_list("question_id", flat=True).distinct()
     )
+    rounded = dict(RoundedCells.objects.filter(wave=wave, is_current=True).values_list("question_id", "multiple"))
     for row in Question.objects.filter(pk__in=wordings).order_by("id"):
-        yield _card(row, wordings[row.pk], wave, tuple(codes.get(row.pk, ())), row.pk in published)
+        card = _card(row, wordings[row.pk], wave, tuple(codes.get(row.pk, ())))
+        yield replace(card, has_results=row.pk in published or row.pk in rounded, rounded_to=rounded.get(row.pk, 0))
 
 
-def _card(row: Question, wording: Wording, wave: Wave, indicators: tuple[str, ...], has_results: bool) -> QuestionCard:
+def _card(row: Question, wording: Wording, wave: Wave, indicators: tuple[str, ...]) -> QuestionCard:
     steps = json.loads(wording.scale.steps) if wording.scale else []
     named = tuple((step["code"], step["words"].get("sv", step["code"])) for step in steps if not step["missing"])
     breaks = wording.breaks if wording.from_year == wave.year else ""
     text = json.loads(wording.texts)["sv"]
-    return QuestionCard(row.code, row.title, row.topic, text, named, breaks, indicators, has_results)
+    return QuestionCard(row.code, row.title, row.topic, text, named, breaks, indicators, has_results=False)
 
 
 def first_published(survey: str, year: int) -> str:
-    """The code of the first question that has results in a wave, "" where none has. One SQL query."""
-    rows = PublishedEstimate.objects.filter(wave__survey__code=survey, wave__year=year, is_current=True)
-    return rows.order_by("question_id").values_list("question__code", flat=True).first() or ""
+    """The code of the first question that has results in a wave, "" where none has. Two SQL queries."""
+    found = []
+    for kind in (PublishedEstimate, RoundedCells):
+        rows = kind.objects.filter(wave__survey__code=survey, wave__year=year, is_current=True)
+        found += rows.order_by("question_id").values_list("question_id", "question__code")[:1]
+    return min(found)[1] if found else ""
 
 
 def result_page(survey: str, year: int, question: str, levels: str | None = None) -> ResultPage | None:
@@ -187,7 +199,7 @@ def result_page(survey: str, year: int, question: str, levels: str | None = None
     """
     page = wave_page(survey, year)
     card = next((one for one in page.questions if one.code == question), None) if page else None
-    if page is None or card is None:
+    if page is None or card is None or card.rounded_to:
         return None
     rows = PublishedEstimate.objects.filter(
         wave__survey__code=survey, question__code=question, kind="direct", is_current=True
@@ -211,7 +223,14 @@ def result_page(survey: str, year: int, question: str, levels: str | None = None
         tuple((one.wave.year, one) for one in over),
         broken,
         wave_changes(over, broken),
+        rounded_waves(survey, question),
     )
+
+
+def rounded_waves(survey: str, question: str) -> tuple[tuple[int, int], ...]:
+    """The waves in which a question is told of in rounded numbers, and what they are rounded to. One SQL query."""
+    rows = RoundedCells.objects.filter(wave__survey__code=survey, question__code=question, is_current=True)
+    return tuple(rows.order_by("wave__year").values_list("wave__year", "multiple"))
 
 
 def _placed(rows: list[PublishedEstimate]) -> Iterator[tuple[PlacedArea, PublishedEstimate]]:

@@ -67,19 +67,19 @@ class Published:
 
 
 def published(survey: str, year: int, question: str) -> Published | None:
-    """What was let out of a question; None when there is no such wave, question or publication."""
+    """What was let out of a question; None when there is no such wave, question or publication, or it is rounded."""
     page = wave_page(survey, year)
     card = next((one for one in page.questions if one.code == question), None) if page else None
-    if page is None or card is None or not card.has_results:
+    if page is None or card is None or not card.has_results or card.rounded_to:
         return None
     rows = PublishedEstimate.objects.filter(
         wave__survey__code=survey, wave__year=year, question__code=question, kind="direct", is_current=True
     )
     found = {(one.levels, Spot(one.area, one.sex, one.group)): one for one in rows}
-    return Published(page, card, found, _names({spot.area for _levels, spot in found}))
+    return Published(page, card, found, area_names({spot.area for _levels, spot in found}))
 
 
-def _names(codes: Iterable[str]) -> dict[str, str]:
+def area_names(codes: Iterable[str]) -> dict[str, str]:
     """What areas are called, in Swedish order; those that nobody has named come last."""
     wanted = sorted(code for code in codes if code)
     named = dict(Area.objects.filter(code__in=wanted).values_list("code", "name"))

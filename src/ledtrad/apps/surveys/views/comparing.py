@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ledtrad.apps.surveys.presenters.comparing import present_contrasts, token
 from ledtrad.apps.surveys.queries.comparing import contrasts, kind_of, offered
+from ledtrad.apps.surveys.queries.rounded import rounded_result
 from ledtrad.apps.surveys.queries.tables import published
 
 
@@ -13,6 +14,9 @@ from ledtrad.apps.surveys.queries.tables import published
 def survey_compare(request: HttpRequest, survey: str, year: int, question: str) -> HttpResponse:
     """How much a group differs from another, or from each of its kind; only groups whose figures are shown."""
     found = published(survey, year, question)
+    if found is None and (rounded := rounded_result(survey, year, question)) is not None:
+        about = {"found": rounded, "page": rounded.page, "shown": None, "rounded_to": rounded.multiple}
+        return render(request, "surveys/compare.html", about)
     if found is None:
         raise Http404(f"nothing is published of {question} in {survey} {year}")
     levels = request.GET.get("svar", found.levels[0])

@@ -5,9 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ledtrad.apps.surveys.presenters.results import present_result
+from ledtrad.apps.surveys.presenters.rounded import present_rounded
 from ledtrad.apps.surveys.presenters.waves import mode_words, present_responses
 from ledtrad.apps.surveys.queries.pages import result_page, wave_page
 from ledtrad.apps.surveys.queries.pages import surveys as all_surveys
+from ledtrad.apps.surveys.queries.rounded import rounded_result
 
 
 @require_safe
@@ -34,7 +36,10 @@ def survey_wave(request: HttpRequest, survey: str, year: int) -> HttpResponse:
 def survey_result(request: HttpRequest, survey: str, year: int, question: str) -> HttpResponse:
     """What came out of a question, for the answers named in the address or those that an indicator counts."""
     result = result_page(survey, year, question, request.GET.get("svar"))
+    if result is None and (found := rounded_result(survey, year, question)) is not None:
+        shown = present_rounded(found, request.LANGUAGE_CODE)
+        return render(request, "surveys/rounded.html", {"found": found, "page": found.page, "shown": shown})
     if result is None:
         raise Http404(f"no result of {question} in {survey} {year}")
-    shown = present_result(result, request.LANGUAGE_CODE)
-    return render(request, "surveys/result.html", {"result": result, "page": result.page, "shown": shown})
+    told = {"result": result, "page": result.page, "shown": present_result(result, request.LANGUAGE_CODE)}
+    return render(request, "surveys/result.html", told)
