@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import replace
 from typing import Any
 
+from ledtrad.apps.audit.phrases import NOTHING
 from ledtrad.apps.audit.policies import Conflict
 from ledtrad.apps.surveys.waiting import is_free, lock_of, tell, told_of
 
@@ -27,7 +28,7 @@ def begin(survey: str, year: int, act: str, by: str, data: dict[str, Any] | None
             raise Conflict("Filen läses just nu. Vänta tills det är klart. Ingenting har ändrats.")
         now = told_of(survey, year)
         if now is not None:
-            tell(survey, year, replace(now, state=_STATES[act], sentence=""))
+            tell(survey, year, replace(now, state=_STATES[act], sentence=NOTHING))
         told.write(json.dumps(asked).encode())
         told.seek(0)
         command = [sys.executable, "-m", "django", "read_answers"]

@@ -13,10 +13,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from ledtrad.apps.audit.phrases import NOTHING, Bilingual, Phrase
 from ledtrad.apps.surveys.keeping import answers_folder
 
 _OURS_ALONE = 0o700
-_DIED = "Läsningen av filen avbröts. Ingenting har lästs in. Skicka filen igen, eller dela upp den."
+_DIED = Phrase("Läsningen av filen avbröts. Ingenting har lästs in. Skicka filen igen, eller dela upp den.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Waiting:
     by: str
     at: str
     state: str = "sent"
-    sentence: str = ""
+    sentence: Bilingual = NOTHING
     kind: str = ""
     rows: int = 0
     seen: str = ""
@@ -71,14 +72,15 @@ def waiting(survey: str, year: int) -> Waiting | None:
     if again != found:
         return again
     drop_data(survey, year)
-    return Waiting(found.name, found.by, found.at, "refused", _DIED)
+    return Waiting(found.name, found.by, found.at, "refused", _DIED.in_both())
 
 
 def told_of(survey: str, year: int) -> Waiting | None:
     """What was last said of the file, whether or not anybody is still at it."""
     try:
-        return Waiting(**json.loads((_folder(survey, year) / "told").read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+        told = json.loads((_folder(survey, year) / "told").read_text("utf-8"))
+        return Waiting(**told | {"sentence": Bilingual(**told["sentence"])})
+    except (OSError, ValueError, TypeError, KeyError):
         return None
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from ledtrad.apps.audit.actions import record
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.audit.records import append
 from ledtrad.apps.people.actors import Actor
@@ -33,17 +34,17 @@ from ledtrad.core.surveys.answers import Codebook, IdentifierKind, Misfit, codeb
 from ledtrad.readers.answers import Identified, as_parquet, coded
 
 _CALLED = {
-    IdentifierKind.PERSONAL_NUMBER: "personnummer",
-    IdentifierKind.EMAIL: "e-postadresser",
-    IdentifierKind.PHONE: "telefonnummer",
+    IdentifierKind.PERSONAL_NUMBER: Phrase("personnummer"),
+    IdentifierKind.EMAIL: Phrase("e-postadresser"),
+    IdentifierKind.PHONE: Phrase("telefonnummer"),
 }
 
 
 class Unfit(Refused):
     """The file does not fit its codebook in all. `misfits` says how; `seen` is what to accept them by."""
 
-    def __init__(self, sentence: str, misfits: Sequence[Misfit], seen: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, phrase: Phrase, misfits: Sequence[Misfit], seen: str) -> None:
+        super().__init__(phrase)
         self.misfits, self.seen = tuple(misfits), seen
 
 
@@ -144,12 +145,16 @@ def refuse_named(survey: str, year: int, examined: ExaminedAnswers, by: Actor, a
     check_nobody_is_named(list(_where(examined.identified)))
 
 
-def _where(found: Sequence[Identified]) -> Iterator[str]:
+def _where(found: Sequence[Identified]) -> Iterator[Phrase]:
     """Where identifiers stand, without repeating any: "telefonnummer i kolumn 4 (fritext), 3 rader"."""
     for one in found:
-        title = f" ({one.column})" if one.column else ""
-        rows = f", {one.rows} {'rad' if one.rows == 1 else 'rader'}" if one.rows else " i rubriken eller kodboken"
-        yield f"{_CALLED[one.kind]} i kolumn {one.number}{title}{rows}"
+        column = f"{one.number} ({one.column})" if one.column else one.number
+        if one.rows == 1:
+            yield Phrase("{kind} i kolumn {column}, 1 rad", kind=_CALLED[one.kind], column=column)
+        elif one.rows:
+            yield Phrase("{kind} i kolumn {column}, {rows} rader", kind=_CALLED[one.kind], column=column, rows=one.rows)
+        else:
+            yield Phrase("{kind} i kolumn {column} i rubriken eller kodboken", kind=_CALLED[one.kind], column=column)
 
 
 @transaction.atomic
@@ -164,7 +169,7 @@ def _check_fits(examined: ExaminedAnswers, seen: str, accepted: str) -> None:
     try:
         check_accepted(len(examined.misfits), seen, examined.seen, accepted)
     except Refused as refusal:
-        raise Unfit(str(refusal), examined.misfits, examined.seen) from None
+        raise Unfit(refusal.phrase, examined.misfits, examined.seen) from None
 
 
 def _told(misfits: Sequence[Misfit]) -> str:
@@ -193,7 +198,7 @@ def open_answers(*, survey: str, year: int, why: str, by: Actor, at: datetime) -
     null for no answer. Refused when there are none, or they are no longer the bytes that were kept.
     """
     check_handles_answers(by)
-    why = check_why(why, "läses")
+    why = check_why(why, Phrase("läses"))
     row = _kept(wave_of(survey, year))
     path = path_of(survey, year, row.fingerprint)
     check_has_answers(is_unharmed(path, row.fingerprint))
@@ -214,7 +219,7 @@ def delete_answers(*, survey: str, year: int, why: str, by: Actor, at: datetime)
     The file goes before the deletion is committed: what the log calls deleted is never there.
     """
     check_handles_answers(by)
-    why = check_why(why, "raderas")
+    why = check_why(why, Phrase("raderas"))
     wave = wave_of(survey, year)
     held = _kept(wave)
     gone = {

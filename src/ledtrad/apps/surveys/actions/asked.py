@@ -10,7 +10,7 @@ from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.surveys.actions.answers import open_answers
 from ledtrad.apps.surveys.actions.feeding import measures_of
 from ledtrad.apps.surveys.models import Wave, WaveDesign
-from ledtrad.apps.surveys.policies import check_has_design, check_has_figures
+from ledtrad.apps.surveys.publishing_policies import check_has_design, check_has_figures
 from ledtrad.apps.surveys.queries.figuring import AGE, DISTRICT, SEX, Divided, Figure, design_of
 from ledtrad.apps.surveys.queries.parts import age_column, codebook_of
 from ledtrad.apps.surveys.queries.releasing import Release

@@ -19,7 +19,8 @@ from ledtrad.apps.surveys.actions.feeding import measures_of
 from ledtrad.apps.surveys.actions.outcomes import feed_indicator
 from ledtrad.apps.surveys.actions.waves import check_wave_is_on, wave_of
 from ledtrad.apps.surveys.models import AnswerSet, PublishedDifference, PublishedEstimate, ShownCells, Wave, WaveDesign
-from ledtrad.apps.surveys.policies import check_calculated, check_keeps_surveys, check_may_hide
+from ledtrad.apps.surveys.policies import check_keeps_surveys
+from ledtrad.apps.surveys.publishing_policies import check_calculated, check_may_hide
 from ledtrad.apps.surveys.queries.contrasting import contrasts
 from ledtrad.apps.surveys.queries.figuring import WHOLE, Figure, work_out
 from ledtrad.apps.surveys.queries.parts import Parts

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from ledtrad.apps.audit.actions import Change, record, record_all
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.records import append
 from ledtrad.apps.indicators.models import Indicator, IndicatorVersion
 from ledtrad.apps.people.actors import Actor
@@ -75,7 +76,7 @@ def define_scales(*, survey: str, scales: Sequence[NewScale], by: Actor, at: dat
     check_keeps_surveys(by)
     owner = survey_named(survey)
     codes = [new.code for new in scales]
-    check_new("Skalan", codes, set(owner.scales.values_list("code", flat=True)))
+    check_new(Phrase("Skalan"), codes, set(owner.scales.values_list("code", flat=True)))
     for new in scales:
         check_steps(new.code, (step.code for step in new.steps))
     Scale.objects.bulk_create(Scale(survey=owner, code=new.code, steps=_dumped(_steps(new))) for new in scales)
@@ -96,7 +97,7 @@ def define_questions(*, survey: str, questions: Sequence[NewQuestion], by: Actor
     """Define questions of a survey, each with its first wording. Refused for a code that is taken, or no scale."""
     check_keeps_surveys(by)
     owner = survey_named(survey)
-    check_new("Frågan", [new.code for new in questions], set(owner.questions.values_list("code", flat=True)))
+    check_new(Phrase("Frågan"), [new.code for new in questions], set(owner.questions.values_list("code", flat=True)))
     for new in questions:
         check_texts(new.code, new.texts)
     scales = {new.scale: _scale(owner, new.scale) for new in questions}
@@ -216,7 +217,7 @@ def measure_indicator(
     owner = survey_named(survey)
     asked = question_named(owner, question)
     version = IndicatorVersion.objects.filter(indicator__code=indicator).order_by("-number").first()
-    check_known("Indikatorn", indicator, version is not None)
+    check_known(Phrase("Indikatorn"), indicator, version is not None)
     assert version is not None
     check_measure(question, statistic, levels, _codes(asked))
     check_unit(indicator, statistic, version.unit)
@@ -254,7 +255,7 @@ def _cancelled(survey: Survey):  # type: ignore[no-untyped-def]
 def survey_named(code: str) -> Survey:
     """Refused when there is none."""
     found = Survey.objects.filter(code=code).first()
-    check_known("Enkäten", code, found is not None)
+    check_known(Phrase("Enkäten"), code, found is not None)
     assert found is not None
     return found
 
@@ -262,7 +263,7 @@ def survey_named(code: str) -> Survey:
 def question_named(survey: Survey, code: str) -> Question:
     """Refused when the survey asks no such question."""
     found = survey.questions.filter(code=code).first()
-    check_known("Frågan", code, found is not None)
+    check_known(Phrase("Frågan"), code, found is not None)
     assert found is not None
     return found
 
@@ -271,5 +272,5 @@ def _scale(survey: Survey, code: str) -> Scale | None:
     if not code:
         return None
     found = survey.scales.filter(code=code).first()
-    check_known("Skalan", code, found is not None)
+    check_known(Phrase("Skalan"), code, found is not None)
     return found

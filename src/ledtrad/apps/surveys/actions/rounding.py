@@ -16,10 +16,10 @@ from ledtrad.apps.surveys.actions.asked import EVERYTHING, Asked, Chosen, asked_
 from ledtrad.apps.surveys.actions.waves import check_wave_is_on, wave_of
 from ledtrad.apps.surveys.keeping import rounding_salt
 from ledtrad.apps.surveys.models import Question, RoundedCells, Wave
-from ledtrad.apps.surveys.policies import (
+from ledtrad.apps.surveys.policies import check_keeps_surveys
+from ledtrad.apps.surveys.publishing_policies import (
     check_calculated,
     check_can_be_rounded,
-    check_keeps_surveys,
     check_may_round,
     check_same_counts,
 )

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ledtrad.apps.audit.actions import Change, record_all
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.organisation.sorting import swedish_key
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.surveys.models import Survey
@@ -28,7 +29,7 @@ def define_surveys(*, surveys: Sequence[NewSurvey], by: Actor, at: datetime) -> 
     """Define surveys. Refused when a code is taken."""
     check_keeps_surveys(by)
     codes = [new.code for new in surveys]
-    check_new("Enkäten", codes, set(Survey.objects.filter(code__in=codes).values_list("code", flat=True)))
+    check_new(Phrase("Enkäten"), codes, set(Survey.objects.filter(code__in=codes).values_list("code", flat=True)))
     Survey.objects.bulk_create(
         Survey(code=new.code, name=new.name, about=new.about, sort_key=swedish_key(new.name), invented=new.invented)
         for new in surveys

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ledtrad.apps.audit.actions import record
+from ledtrad.apps.audit.phrases import Bilingual
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.surveys.actions.answers import AnswersDone, receive_answers, refuse_named
@@ -64,7 +65,8 @@ def look_through(*, survey: str, year: int, by: Actor, at: datetime) -> Waiting:
         examined = examine_answers(data, codebook_from_json(book) if book else None)
         refuse_named(survey, year, examined, by, at)
     except (UnreadableFile, Refused) as error:
-        return _thrown_away(survey, year, now, str(error))
+        said = error.phrase.in_both() if isinstance(error, Refused) else Bilingual(str(error))
+        return _thrown_away(survey, year, now, said)
     found = replace(
         now,
         state="read",
@@ -79,7 +81,7 @@ def look_through(*, survey: str, year: int, by: Actor, at: datetime) -> Waiting:
     return found
 
 
-def _thrown_away(survey: str, year: int, now: Waiting, sentence: str) -> Waiting:
+def _thrown_away(survey: str, year: int, now: Waiting, sentence: Bilingual) -> Waiting:
     drop_data(survey, year)
     found = replace(now, state="refused", sentence=sentence)
     tell(survey, year, found)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from ledtrad.apps.audit.actions import Change, record, record_all
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.records import append
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.surveys.actions.feeding import break_series, measures_of, say_not_measured, wave_name
@@ -242,7 +243,7 @@ def wave_of(survey: str, year: int) -> Wave:
     with transaction.atomic(savepoint=False):  # so that a look, which is no transaction, may ask for it too
         list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
     found = rows.select_related("survey").first()
-    check_known("Omgången", f"{survey} {year}", found is not None)
+    check_known(Phrase("Omgången"), f"{survey} {year}", found is not None)
     assert found is not None
     return found
 

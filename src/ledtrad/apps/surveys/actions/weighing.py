@@ -14,12 +14,8 @@ from ledtrad.apps.surveys.actions.designs import name_weight, weight_before
 from ledtrad.apps.surveys.actions.waves import check_wave_is_on, wave_of
 from ledtrad.apps.surveys.keeping import keep
 from ledtrad.apps.surveys.models import AnswerSet, Wave, WaveDesign
-from ledtrad.apps.surveys.policies import (
-    check_handles_answers,
-    check_has_design,
-    check_weighable,
-    check_weights_seen,
-)
+from ledtrad.apps.surveys.policies import check_handles_answers
+from ledtrad.apps.surveys.publishing_policies import check_has_design, check_weighable, check_weights_seen
 from ledtrad.apps.surveys.queries.weighing import WEIGHT, Weighed, Weighting, weigh
 from ledtrad.core.surveys.answers import Codebook, Variable, VariableKind, codebook_from_json, codebook_to_json
 from ledtrad.core.surveys.refusals import SurveyError

@@ -75,9 +75,11 @@ def _sizes(written: str) -> Iterator[StratumSize]:
 def _size(parts: list[str], line: str) -> StratumSize:
     numbers = [part.replace("\N{NO-BREAK SPACE}", "").replace(" ", "") for part in parts[2:4]]
     if len(parts) not in (3, 4) or not all(one.isascii() and one.isdecimal() for one in numbers if one):
-        raise Refused(f"Raden ”{line[:60]}” är inget stratum: skriv kod;namn;antal;dragna. Ingenting har sparats.")
+        raise Refused(
+            "Raden ”{line}” är inget stratum: skriv kod;namn;antal;dragna. Ingenting har sparats.", line=line[:60]
+        )
     if not numbers[0]:
-        raise Refused(f"Raden ”{line[:60]}” saknar hur många som finns i stratumet. Ingenting har sparats.")
+        raise Refused("Raden ”{line}” saknar hur många som finns i stratumet. Ingenting har sparats.", line=line[:60])
     drawn = int(numbers[1]) if len(numbers) > 1 and numbers[1] else None
     return StratumSize(parts[0], int(numbers[0]), drawn, parts[1])
 

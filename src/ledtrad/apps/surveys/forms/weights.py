@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.surveys.queries.weighing import Weighting
 
@@ -29,8 +30,8 @@ def read_weighting(sent: Mapping[str, str], fields: Sequence[MarginField]) -> We
     chosen = [one for one in fields if sent.get(f"efter-{one.name}")]
     margins = tuple((one.name, tuple(_totals(sent, one))) for one in chosen)
     is_trimmed = bool(sent.get("trimma"))
-    least = _number(sent.get("minst", ""), "Den minsta faktorn") if is_trimmed else 0.0
-    most = _number(sent.get("mest", ""), "Den största faktorn") if is_trimmed else float("inf")
+    least = _number(sent.get("minst", ""), Phrase("Den minsta faktorn")) if is_trimmed else 0.0
+    most = _number(sent.get("mest", ""), Phrase("Den största faktorn")) if is_trimmed else float("inf")
     if is_trimmed and not 0 <= least < 1 < most:
         raise Refused("Vikterna trimmas mellan en faktor under 1 och en faktor över 1. Ingenting har vägts.")
     if not margins and sent.get("start") != "strata":
@@ -49,16 +50,16 @@ def _totals(sent: Mapping[str, str], field: MarginField) -> Iterator[tuple[str, 
 
 def _total(written: str, column: str, code: str) -> float:
     if not written:
-        raise Refused(f"Skriv hur många som finns i {code} ({column}). Ingenting har vägts.")
-    return _number(written, f"Antalet i {code} ({column})")
+        raise Refused("Skriv hur många som finns i {code} ({column}). Ingenting har vägts.", code=code, column=column)
+    return _number(written, Phrase("Antalet i {code} ({column})", code=code, column=column))
 
 
-def _number(written: str, what: str) -> float:
+def _number(written: str, what: Phrase) -> float:
     plain = written.replace("\N{NO-BREAK SPACE}", "").replace(" ", "").replace(",", ".").strip()
     try:
         found = float(plain)
     except ValueError:
         found = float("nan")
     if not 0 <= found < float("inf"):
-        raise Refused(f"{what} ska vara ett tal som inte är mindre än noll. Ingenting har vägts.")
+        raise Refused("{what} ska vara ett tal som inte är mindre än noll. Ingenting har vägts.", what=what)
     return found

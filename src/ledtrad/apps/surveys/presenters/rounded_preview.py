@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ledtrad.apps.audit.policies import why_not
-from ledtrad.apps.surveys.policies import check_may_hide, check_may_round
 from ledtrad.apps.surveys.presenters.rounded import RoundedTable, present_tables, sum_words, to_words
+from ledtrad.apps.surveys.publishing_policies import check_may_hide, check_may_round
 from ledtrad.apps.surveys.queries.pages import WavePage
 from ledtrad.apps.surveys.queries.rounded import RoundedResult, previewed
 from ledtrad.apps.surveys.queries.rounding import RoundedQuestion

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.queries import LogEntry, entries_about
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.surveys.models import AnswerSet, Wave, WaveDesign, WaveState, Wording
@@ -47,7 +48,7 @@ def handled_answers(survey: str, year: int, actor: Actor) -> HandledAnswers:
     """Forbidden for who may not see it; Unseen when there is no such wave."""
     check_sees_answers(actor)
     wave = Wave.objects.filter(survey__code=survey, year=year).select_related("survey").first()
-    check_seen("Omgången", f"{survey} {year}", wave is not None)
+    check_seen(Phrase("Omgången"), f"{survey} {year}", wave is not None)
     assert wave is not None
     log = [one for one in entries_about(f"wave:{wave}", limit=_MOST) if one.action in _ABOUT_ANSWERS]
     return HandledAnswers(

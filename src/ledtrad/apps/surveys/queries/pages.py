@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db import models
+
 from ledtrad.apps.indicators.models import Area
 from ledtrad.apps.surveys.models import (
     Measure,
@@ -115,7 +117,7 @@ class ResultPage:
 
 
 def surveys() -> tuple[SurveyCard, ...]:
-    """All surveys in their order. Five SQL queries at most."""
+    """All surveys in their order. Four SQL queries at most."""
     return tuple(_cards(Survey.objects.order_by("sort_key", "id")))
 
 
@@ -123,11 +125,9 @@ def _cards(rows) -> Iterator[SurveyCard]:  # type: ignore[no-untyped-def]
     found = list(rows)
     waves = Wave.objects.filter(survey__in=found).order_by("-year")
     states = {one.wave_id: one for one in WaveState.objects.filter(wave__in=waves, is_current=True)}
-    published = {
-        wave
-        for kind in (PublishedEstimate, RoundedCells)
-        for wave in kind.objects.filter(wave__in=waves, is_current=True).values_list("wave_id", flat=True).distinct()
-    }
+    estimated = PublishedEstimate.objects.filter(wave__in=waves, is_current=True).values_list("wave_id")
+    rounded = RoundedCells.objects.filter(wave__in=waves, is_current=True).values_list("wave_id")
+    published = {wave for (wave,) in estimated.union(rounded)}
     by_survey: dict[int, list[WaveCard]] = {}
     for wave in waves:
         state = states[wave.pk]
@@ -166,13 +166,17 @@ def _questions(wave: Wave) -> Iterator[QuestionCard]:
     measures = Measure.objects.filter(question__survey_id=wave.survey_id, is_current=True, from_year__lte=wave.year)
     for question, code in measures.values_list("question_id", "indicator__code"):
         codes.setdefault(question, []).append(code)
-    published = set(
-        PublishedEstimate.objects.filter(wave=wave, is_current=True).values_list("question_id", flat=True).distinct()
-    )
-    rounded = dict(RoundedCells.objects.filter(wave=wave, is_current=True).values_list("question_id", "multiple"))
+    published = _rounded_to(wave)
     for row in Question.objects.filter(pk__in=wordings).order_by("id"):
         card = _card(row, wordings[row.pk], wave, tuple(codes.get(row.pk, ())))
-        yield replace(card, has_results=row.pk in published or row.pk in rounded, rounded_to=rounded.get(row.pk, 0))
+        yield replace(card, has_results=row.pk in published, rounded_to=published.get(row.pk, 0))
+
+
+def _rounded_to(wave: Wave) -> Mapping[int, int]:
+    """What the questions that are out are rounded to, 0 for those that are not."""
+    estimated = PublishedEstimate.objects.filter(wave=wave, is_current=True).annotate(to=models.Value(0))
+    rounded = RoundedCells.objects.filter(wave=wave, is_current=True)
+    return dict(estimated.values_list("question_id", "to").union(rounded.values_list("question_id", "multiple")))
 
 
 def _card(row: Question, wording: Wording, wave: Wave, indicators: tuple[str, ...]) -> QuestionCard:

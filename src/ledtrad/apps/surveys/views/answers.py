@@ -104,7 +104,9 @@ def _delete(request: HttpRequest, survey: str, year: int) -> None:
 def require_valid(form: Any) -> None:
     """Refused with what the form says when it does not hold."""
     if not form.is_valid():
-        raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
+        raise Refused(
+            "{sentence}", sentence=" ".join(str(error) for errors in form.errors.values() for error in errors)
+        )
 
 
 def answered(
@@ -117,11 +119,13 @@ def answered(
     except (Forbidden, Unseen):
         raise
     except Refused as refusal:
-        return _page(request, survey, year, str(refusal), 409 if isinstance(refusal, Conflict) else 422)
+        return _page(request, survey, year, refusal, 409 if isinstance(refusal, Conflict) else 422)
     return redirect("survey_answers", survey, year)
 
 
-def _page(request: HttpRequest, survey: str, year: int, error: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, survey: str, year: int, error: Refused | None = None, status: int = 200
+) -> HttpResponse:
     handled = handled_answers(survey, year, request.actor)
     waits = handled.waits
     misfits = present_misfits(waits) if waits else ()

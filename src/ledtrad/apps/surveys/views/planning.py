@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.policies import Forbidden, Refused, Unseen
 from ledtrad.apps.surveys import actions
 from ledtrad.apps.surveys.forms.planning import CancelForm, PlanForm, YearForm, initial_of
@@ -76,13 +77,13 @@ def _answered(
     except (Forbidden, Unseen):
         raise
     except Refused as refusal:
-        return _page(request, survey, year, str(refusal), 422)
+        return _page(request, survey, year, refusal, 422)
     return redirect("survey_wave", survey, year)
 
 
-def _page(request: HttpRequest, survey: str, year: int, error: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, survey: str, year: int, error: object = None, status: int = 200) -> HttpResponse:
     card = next((one for one in surveys() if one.code == survey), None)
-    check_seen("Enkäten", survey, card is not None)
+    check_seen(Phrase("Enkäten"), survey, card is not None)
     page = wave_page(survey, year)
     filled: Any = request.POST if "population" in request.POST else initial_of(page.design if page else None)
     context = {

@@ -34,7 +34,7 @@ def survey_publish(request: HttpRequest, survey: str, year: int) -> HttpResponse
     except (Forbidden, Unseen):
         raise
     except Refused as refusal:
-        return _page(request, handled, {"errors": [str(refusal)]}, 422)
+        return _page(request, handled, {"errors": [refusal]}, 422)
 
 
 def _previewed_or_published(request: HttpRequest, handled: HandledAnswers) -> HttpResponse:

@@ -30,7 +30,7 @@ def survey_weights(request: HttpRequest, survey: str, year: int) -> HttpResponse
     except (Forbidden, Unseen):
         raise
     except Refused as refusal:
-        return _page(request, handled, {"errors": [str(refusal)]}, 422)
+        return _page(request, handled, {"errors": [refusal]}, 422)
 
 
 def _tried_or_kept(request: HttpRequest, handled: HandledAnswers) -> HttpResponse:

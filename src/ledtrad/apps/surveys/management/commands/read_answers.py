@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from ledtrad.apps.audit.phrases import Phrase
 from ledtrad.apps.audit.policies import Refused
 from ledtrad.apps.people.actors import actor_of
 from ledtrad.apps.people.models import Person
@@ -18,7 +19,7 @@ from ledtrad.apps.surveys.waiting import tell, waiting
 from ledtrad.core.calendar import city_day
 
 MEMORY, SECONDS = 4_000_000_000, 1_200
-_TOO_HEAVY = "Filen kräver för mycket minne. Dela upp den. Ingenting har lästs in."
+_TOO_HEAVY = Phrase("Filen kräver för mycket minne. Dela upp den. Ingenting har lästs in.")
 
 
 class Command(BaseCommand):
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         try:
             _do(asked)
         except Refused as refused:
-            _tell(asked, str(refused))
+            _tell(asked, refused.phrase)
         except MemoryError:
             _tell(asked, _TOO_HEAVY)
 
@@ -47,9 +48,9 @@ def _do(asked: dict[str, Any]) -> None:
     act(survey=asked["survey"], year=asked["year"], by=actor_of(person, city_day(now)), at=now, **asked["data"])
 
 
-def _tell(asked: dict[str, Any], sentence: str) -> None:
+def _tell(asked: dict[str, Any], sentence: Phrase) -> None:
     """What was read stays to be looked through, with the sentence that says why it was not taken in."""
     now = waiting(asked["survey"], asked["year"])
     if now is not None:
         state = "read" if now.columns else "refused"
-        tell(asked["survey"], asked["year"], replace(now, state=state, sentence=sentence))
+        tell(asked["survey"], asked["year"], replace(now, state=state, sentence=sentence.in_both()))
