@@ -23,8 +23,11 @@ def main() -> None:
     from django.conf import settings
     from django.db import connection
 
+    from ledtrad.site.sqlite.statistics import gather_statistics
+
     settings.DATABASES["default"]["CONN_MAX_AGE"] = None
     connection.ensure_connection()
+    gather_statistics()  # as `ledtrad serve` does before it opens
     clients = {key: _client(key) for key in (REPORTER, HEAD, SECRETARY, CONTROLLER, AUDITOR, ADMINISTRATOR, EDITOR)}
     clients[NOBODY] = _client(NOBODY)
     pages = list(_pages())

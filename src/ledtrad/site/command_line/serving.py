@@ -53,8 +53,10 @@ def serve(
 
 def _warm(arbiter: Any) -> None:
     """What the first readers will ask for is made before the port is opened."""
+    from ledtrad.site.sqlite.statistics import gather_statistics
     from ledtrad.site.warming import warm
 
+    gather_statistics()
     warm(arbiter.app.wsgi())
 
 

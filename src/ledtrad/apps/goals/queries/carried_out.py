@@ -31,7 +31,8 @@ def carried_out(goal: str, year: int, *, known_at: datetime | None = None) -> Ac
     planned = Activity.objects.known(known_at).filter(objective_id__in=goals, year=year)
     withdrawn = dict(planned.order_by("id").values_list("code", "is_withdrawn"))
     said: dict[str, tuple[int, str]] = {}
-    reports = ActivityReport.objects.known(known_at).filter(year=year, code__in=planned.order_by().values("code"))
+    # A code is of one year. Were the year asked for too, SQLite would look through all that was said in it.
+    reports = ActivityReport.objects.known(known_at).filter(code__in=list(withdrawn))
     for code, tertial, progress in reports.order_by("id").values_list("code", "tertial", "progress"):
         said[code] = max((_LATER[tertial], progress), said.get(code, (-1, "")), key=lambda one: one[0])
     held = [code for code, is_out in withdrawn.items() if not is_out]
