@@ -9,7 +9,7 @@ from tests.apps.test_surveys_publishing import few, share
 from typer.testing import CliRunner
 
 from ledtrad.apps.indicators.models import Outcome
-from ledtrad.apps.surveys.models import PublishedEstimate
+from ledtrad.apps.surveys.models import PublishedEstimate, RoundedCells
 from ledtrad.site.command_line import survey_publishing
 from ledtrad.site.command_line.application import app
 
@@ -67,3 +67,25 @@ def test_what_is_published_is_what_the_answers_say(run):
 def test_it_refuses_in_one_sentence(run, arguments, sentence):
     code, out, trouble = run(*arguments)
     assert (code, out, trouble.strip()) == (2, "", sentence)
+
+
+def test_rounded_numbers_in_place_of_hiding(run):
+    survey.receive(few(), 2018)
+    asked = ("trygghet", "2018", "--question", "kvall", "--round", "5")
+    code, out, _ = run(*asked, "--preview", "--json")
+    lines = json.loads(out)
+    assert code == 0
+    assert {one["rounded"] % 5 for one in lines} == {0}
+    assert all(set(one) == {"question", "levels", "area", "sex", "group", "rounded", "multiple"} for one in lines)
+    assert not RoundedCells.objects.exists()
+    assert "alla" in run(*asked, "--preview")[1]
+    code, out, _ = run(*asked)
+    assert (code, out.startswith(f"Publicerat: {len(lines)} antal, avrundade till närmaste 5, i 1 frågor.")) == (
+        0,
+        True,
+    )
+    assert not PublishedEstimate.objects.exists()
+    code, out, trouble = run("trygghet", "2018", "--question", "kvall")
+    assert (code, out) == (2, "")
+    assert "Den kan bara publiceras avrundad." in trouble
+    assert "från 3 till 20" in run("trygghet", "2018", "--question", "kvall", "--round", "50")[2]

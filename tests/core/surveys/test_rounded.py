@@ -211,3 +211,12 @@ def test_a_mark_tells_whether_counts_are_the_same_to_who_has_the_salt():
 )
 def test_a_share_is_of_two_rounded_numbers(count, of, share):
     assert percent(count, of) == share
+
+
+def test_what_the_solver_does_not_find_out_is_taken_to_be_known(monkeypatch):
+    def gives_up(*named):
+        raise RuntimeError("The solver gave up.")
+
+    monkeypatch.setattr(rounded, "narrow", gives_up)
+    with pytest.raises(Hidden):
+        round_off(tally(0), (), 5, "salt", RULE)

@@ -8,6 +8,7 @@ import typer
 from ledtrad.site.command_line.connection import connect, now
 from ledtrad.site.command_line.printing import print_json, print_table
 from ledtrad.site.command_line.survey import names, record, told
+from ledtrad.site.command_line.survey_rounding import publish_in_rounded
 from ledtrad.site.command_line.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -21,6 +22,16 @@ Questions = Annotated[
 ]
 Groups = Annotated[str, typer.Option("--by", help="Grupper utöver alla: sex, district och age; inget för bara alla.")]
 Preview = Annotated[bool, typer.Option("--preview", help="Visa vad som skulle publiceras. Ingenting publiceras.")]
+Round = Annotated[
+    int | None,
+    typer.Option(
+        "--round",
+        metavar="N",
+        help="Avrunda antalen till närmaste N (3 till 20) i stället för att dölja. Inga vägda andelar, inga intervall "
+        "och inga utfall; en fråga publiceras på det ena sättet för gott.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Svara som JSON.")]
 _BY = "Kommandoraden"
 _GROUPS = ("sex", "district", "age")
@@ -31,6 +42,7 @@ def publish(
     year: Year,
     question: Questions = "",
     by: Groups = "sex,district,age",
+    round_to: Round = None,
     preview: Preview = False,
     json: Json = False,
 ) -> None:
@@ -43,7 +55,9 @@ def publish(
     try:
         about: dict[str, Any] = {"survey": survey, "year": year, "by": program(_BY), "at": now()}
         about["chosen"] = _chosen(survey, names(question), names(by))
-        if preview:
+        if round_to is not None:
+            publish_in_rounded(about | {"multiple": round_to}, preview=preview, as_json=json)
+        elif preview:
             _show(survey, work_out_estimates(**about), as_json=json)
         else:
             _tell(publish_estimates(**about), as_json=json)

@@ -35,7 +35,7 @@ def about_rounded(found: RoundedResult, title: str, address: str) -> About:
     )
     notes = (
         f"Antalen är avrundade till närmaste {found.multiple}, uppåt eller nedåt, till skydd för dem som har svarat. "
-        + sums,
+        f"0 kan vara några få. {sums}",
         "Andelarna är räknade på de avrundade talen. De är inte vägda till befolkningen och har ingen felmarginal. "
         f"Ingen andel visas av färre än {FEWEST}.",
     )

@@ -75,11 +75,14 @@ def _drawn(cell: Cell, value: float, base: int, salt: str) -> float:
 
 
 def _adding_up(frame: Frame, values: Numbers, base: int, wanted: Numbers, told: Flags) -> Numbers | None:
-    """Multiples that add up, as near as can be to the wanted ones; None when there are none."""
+    """Multiples that add up, as near as can be to the wanted ones; None when there are none, or none is found."""
     low, high = np.floor(values / base), np.ceil(values / base)
     program = Program(low, high, frame.sums, np.ones(len(low)), nodes=NODES)
     weights = np.ones(len(low))
     weights[frame.sums.places[frame.sums.factors < 0]] = WHOLES  # the parts decide, or chance would be drawn twice
     weights[told] = TOLD
-    found = program.minimise(np.where(wanted > low, -weights, weights))
+    try:
+        found = program.minimise(np.where(wanted > low, -weights, weights))
+    except RuntimeError:
+        return None  # so many nodes and no answer
     return None if found is None else np.rint(found.values)

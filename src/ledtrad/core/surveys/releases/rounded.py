@@ -67,8 +67,12 @@ def _less_and_less(tally: Tally) -> Iterator[Tally]:
 
 def gives_away(made: Sequence[Table], found: Rounded, rule: Rule) -> bool:
     """Whether one who has read everything, and knows how many answered in each part, comes so near to what could be a
-    count of one to four (`rule.fewest`) that fewer than three numbers are left (two where one alone answered)."""
-    return next(narrow(made, found, rule), None) is not None
+    count of one to four (`rule.fewest`) that fewer than three numbers are left (two where one alone answered). What
+    the solver does not find out is taken to be known."""
+    try:
+        return next(narrow(made, found, rule), None) is not None
+    except RuntimeError:
+        return True
 
 
 def narrow(made: Sequence[Table], found: Rounded, rule: Rule) -> Iterator[Cell]:
