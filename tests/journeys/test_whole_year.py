@@ -7,7 +7,8 @@
     Rakel   auditor                        looks back, gives her opinion, gets an answer
     Ove     reporter of another board      must not see the drafts, and reads what is decided
 
-Afterwards Ada, who administers, sees what Rut would leave behind, and the log of it all.
+Afterwards Edit, who edits the annual report, has her draft checked against what was decided; and Ada, who administers,
+sees what Rut would leave behind, and the log of it all.
 
 One return, one conflict, one correction, one audit answer. axe is silent on every page that shows something new. The
 guide's pictures are taken here: LEDTRAD_PICTURES=1 writes them anew.
@@ -22,6 +23,7 @@ from tests import reporting_year as lillkoping
 from tests.journeys.players import Player
 from tests.journeys.whole_year.administrating import administrate
 from tests.journeys.whole_year.concluding import conclude, correct, hear_the_auditor
+from tests.journeys.whole_year.editing import review
 from tests.journeys.whole_year.planning import plan
 from tests.journeys.whole_year.reporting import forecast, go_up, meet_in_one_text, report
 
@@ -101,6 +103,7 @@ def test_a_whole_year(players, clock):
     correct(players)
     clock(2022, 4, 15)
     hear_the_auditor(players)
+    review(players)
     administrate(players)
     assert_the_year_is_closed()
 
