@@ -21,6 +21,7 @@ from ledtrad.core.surveys.releases import (
     Amount,
     Tally,
     decide,
+    deciding,
     kept_from_json,
     kept_to_json,
 )
@@ -113,6 +114,30 @@ def test_only_one_who_is_reckoned_with_learns_nothing_from_weights():
     uneven, even = weights_of(counted, UNEVEN), dict.fromkeys(("d0", "d1", "d2"), 10.0)
     assert narrowed(decided, counted, even, SETS, RULE.width)[0] == []
     assert narrowed(decided, counted, uneven, SETS, RULE.width)[0]
+
+
+def test_one_who_knows_the_weights_has_read_what_was_shown_earlier(monkeypatch):
+    """Also where this time fewer parts are told of. What was shown by district stays so: no axis is taken away."""
+    counted, given = tally(0), []
+    before = decide(counted, SETS, RULE).kept("then")
+    monkeypatch.setattr(deciding, "weights_tell", lambda shown, *named: given.append(set(shown)) or True)
+    with pytest.raises(Hidden, match="så olika vikter"):
+        decide(counted, SETS, RULE, "then", [before])
+    crossed = {cell for cell in before.shown if len([name for name, _ in cell.at if name != "answer"]) > 1}
+    assert crossed
+    assert len(given) == 2  # with crossed tables and without them
+    assert all(set(before.shown) <= shown for shown in given)
+
+
+def test_what_has_changed_since_is_no_longer_known():
+    counted = tally(0)
+    before = decide(counted, SETS, RULE).kept("then")
+    key = ("1", "d0", "1", "1")
+    late = replace(counted, counts={**counted.counts, key: counted.counts[key] + 1})
+    behind = tables(late, deciding.groupings(late, SETS), late.crossed)
+    still = deciding._still_so(behind, [before])
+    assert set(still) < set(before.shown)
+    assert not any({("answer", "1"), ("district", "d0")} <= set(cell.at) and len(cell.at) == 2 for cell in still)
 
 
 def test_districts_that_weigh_the_same_are_told_of_as_before():

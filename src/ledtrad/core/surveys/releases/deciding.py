@@ -106,15 +106,29 @@ def decide(
     """
     sets, important = list(sets), list(important)
     behind = tables(tally, groupings(tally, sets), tally.crossed)
+    before = _still_so(behind, earlier)
     for left, times in _less_and_less(tally):
+        if earlier and left.axes != tally.axes:
+            break  # what has been shown by district stays shown
         wider = replace(rule, width=rule.width * times)
-        decided = _decided(left, sets, wider, answers, earlier, important)
-        if not weights_tell(decided.protection.shown, behind, tally, rule):
+        try:
+            decided = _decided(left, sets, wider, answers, earlier, important)
+        except Hidden:
+            if left is tally and times == 1:
+                raise
+            continue  # so much more cannot be hidden beside what has been shown
+        if not weights_tell({**before, **decided.protection.shown}, behind, tally, rule):
             return decided
     raise Hidden(
         "Omgången har så få svar, med så olika vikter, att antal på en till fyra går att räkna ut av andelarna. "
         "Frågan kan inte publiceras."
     )
+
+
+def _still_so(behind: Sequence[Table], earlier: Sequence[Kept]) -> dict[Cell, float]:
+    """What was shown earlier and is the same today: known to all, also where this time fewer parts are told of."""
+    values = {cell: float(table.values[place]) for table in behind for cell, place in table.cells()}
+    return {cell: value for kept in earlier for cell, value in kept.shown.items() if values.get(cell) == value}
 
 
 def _less_and_less(tally: Tally) -> Iterator[tuple[Tally, int]]:
