@@ -83,6 +83,25 @@ def test_identifiers_are_refused_in_a_sentence_and_nothing_of_the_file_stays(car
     assert "skickade enkätsvar med personuppgifter" in page
 
 
+def test_what_was_refused_is_read_in_the_language_of_whoever_reads_it(carl):
+    send(carl, survey.answers(egna_ord={3: "anna@example.org", 4: "bo@example.org"}))
+    told = {}
+    for language in ("sv", "en"):
+        carl.cookies["django_language"] = language
+        (sentence,) = html.fromstring(carl.get(f"{WAVE}svar/").content.decode()).xpath("//*[@role='alert']//span")
+        told[language] = (words(sentence), sentence.get("lang"))
+    assert told["sv"] == (
+        "Filen innehåller personuppgifter som inte tas emot: e-postadresser i kolumn 8 (egna_ord), 2 rader. Ta bort "
+        "dem och skicka filen igen. Ingenting av den har sparats.",
+        None,
+    )
+    assert told["en"] == (
+        "The file contains personal data that are not accepted: e-mail addresses in column 8 (egna_ord), 2 rows. "
+        "Remove them and send the file again. Nothing of it has been saved.",
+        None,
+    )
+
+
 def take_in(client):
     send(client, survey.answers())
     return client.post(f"{WAVE}svar/las-in/", {}, follow=True)
