@@ -69,6 +69,12 @@ upload = Upload.objects.get(name="b.pdf")
 apart.tell(upload, apart.Work("preview", "reading", 1, 2))
 status, text = look(bad)
 told["died"] = [status, "avbr\u00f6ts" in text]
+carl.cookies["django_language"] = "en"
+status, text = look(bad)
+told["died in English"] = [status, "was broken off" in text]
+none = send("c.csv", "Indikator;Omr\u00e5de;2019\n")
+status, text = look(none)
+told["refused in English"] = [status, "has no table with at least two rows" in text]
 print(json.dumps(told))
 """
 
@@ -84,6 +90,8 @@ def test_from_the_file_to_the_figures_beside_the_site(migrated_database, tmp_pat
         "done": [200, "confirmed", 2],
         "unreadable": [422, True],
         "died": [422, True],
+        "died in English": [422, True],
+        "refused in English": [422, True],
     }
 
 
