@@ -101,3 +101,18 @@ def test_nothing_is_compared_across_a_break(waves):
     assert set(pairs.values_list("question__code", flat=True)) == {"kvall"}
     assert result_page("trygghet", 2020, "besok").changes == {}
     assert "Från 2019 ställs frågan på ett annat sätt" in page("/enkater/trygghet/2020/besok/")
+
+
+def test_a_change_from_figures_that_no_longer_hold_is_not_said_to_be_sure(waves):
+    """The earlier wave is published anew: the change was tested against what it said then."""
+    waves(PANEL, PANEL)
+    assert change().low is not None
+    survey.receive(survey.answers(kvall=dict.fromkeys(range(1, 60, 12), "3")), 2018)
+    surveys.publish_estimates(survey="trygghet", year=2018, by=BUILDER, at=AT)
+    before, after = estimates()
+    found = change()
+    assert found.difference == pytest.approx(after.estimate - before.estimate)
+    assert (found.low, found.is_certain, found.is_shared) == (None, None, True)
+    assert "inte har prövats tillsammans" in page()
+    surveys.publish_estimates(survey="trygghet", year=2020, by=BUILDER, at=AT)
+    assert change().low is not None  # tested anew

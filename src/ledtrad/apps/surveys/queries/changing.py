@@ -2,13 +2,13 @@
 
 Waves whose samples are drawn for themselves vary for themselves, and the spread of the change follows from those of the
 two figures. Waves that share people vary together: then the change was estimated when the later one was published, and
-where it was not, nothing is said of how sure it is.
+where it was not, or the earlier has been published anew since with other figures, nothing is said of how sure it is.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import inf
+from math import inf, isclose
 
 from ledtrad.apps.surveys.models import PublishedDifference, PublishedEstimate, WaveDesign
 
@@ -66,8 +66,10 @@ _Told = tuple[int, WaveChange, float | None]
 def _together(
     before: PublishedEstimate, after: PublishedEstimate, row: PublishedDifference | None
 ) -> tuple[WaveChange, float | None]:
-    low, high, p = (row.low, row.high, row.p) if row is not None else (None, None, None)
-    return WaveChange(before.wave.year, _difference(before, after), low, high, None, True), p
+    now = _difference(before, after)
+    is_of_these = row is not None and isclose(row.difference, now, rel_tol=1e-9, abs_tol=1e-9)
+    low, high, p = (row.low, row.high, row.p) if row is not None and is_of_these else (None, None, None)
+    return WaveChange(before.wave.year, now, low, high, None, True), p
 
 
 def _apart(before: PublishedEstimate, after: PublishedEstimate) -> tuple[WaveChange, float | None]:
