@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-from ledtrad.apps.audit.phrases import Bilingual, Phrase
+from ledtrad.apps.audit.phrases import Bilingual, Phrase, Swedish
 from ledtrad.core.assessment import Target, Verdict
 from ledtrad.core.document import Figure
 from ledtrad.core.document.pictures import AreaMap, Ranked, Spread
@@ -48,11 +48,11 @@ def lang_sv() -> Markup:
 
 
 def lang_of(said: object) -> Markup:
-    """An attribute for a refusal, or an error of the core's, that is said in Swedish on an English page.
+    """An attribute for a refusal, or a sentence of the core's, that is said in Swedish on an English page.
 
     Whoever passes a text on has seen to it that it is in the language of the page.
     """
-    swedish = isinstance(said, Exception | Phrase | Bilingual) and getattr(said, "language", "sv") == "sv"
+    swedish = isinstance(said, Exception | Phrase | Bilingual | Swedish) and getattr(said, "language", "sv") == "sv"
     return lang_sv() if swedish else Markup("")
 
 

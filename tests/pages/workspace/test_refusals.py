@@ -77,3 +77,11 @@ def test_a_sentence_of_the_core_stays_swedish_and_is_marked_so(rut, language):
     page = html.fromstring(rut.client.post(f"{PAGE}rader/", form).content.decode())
     sentence = page.xpath("//*[@role='alert']//p")[0]
     assert ("styrtecken" in words(sentence), sentence.get("lang")) == (True, {"sv": None, "en": "sv"}[language])
+
+
+def test_a_cell_that_cannot_be_pasted_says_so_in_the_language_it_is_marked_with(rut, language):
+    sent = {"grid": "indicators", "text": "Kod\tUtfall\tKommentar\nK.1\tfemtio\tnoll\x01byte\n"}
+    page = html.fromstring(rut.client.post(f"{PAGE}klistra-in/", sent).content.decode())
+    said = {words(one): one.get("lang") for one in page.find_class("why")}
+    assert len(said) == 2
+    assert set(said.values()) == {{"sv": None, "en": "sv"}[language]}

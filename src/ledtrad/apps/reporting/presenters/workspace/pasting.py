@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from ledtrad.apps.audit.phrases import Swedish
 from ledtrad.apps.reporting.presenters.workspace.words import field_word
 from ledtrad.apps.reporting.queries import ReportRow
 from ledtrad.core.reporting import RowKind, Unstorable, read_content
@@ -213,8 +214,8 @@ def _judged(text: str, row: ReportRow, field: str) -> PastedCell:
     try:
         content = read_content(row.frame, {field: value})
     except Unstorable as trouble:
-        return PastedCell(text, Fate.NO_FIT, field, was, str(trouble))
+        return PastedCell(text, Fate.NO_FIT, field, was, Swedish(trouble))
     if field in _FIGURES and field in content.problems:
-        return PastedCell(text, Fate.NOT_A_NUMBER, field, was, content.problems[field])
+        return PastedCell(text, Fate.NOT_A_NUMBER, field, was, Swedish(content.problems[field]))
     stored = content.fields[field]
     return PastedCell(text, Fate.SAME if stored == was else Fate.CHANGED, field, was, value=stored)
