@@ -39,7 +39,7 @@ def check_may_hide(title: str, year: int, multiple: int) -> None:
     if multiple:
         raise Refused(
             "Frågan {title} är publicerad avrundad till närmaste {multiple} för {year}, och vägda andelar bredvid "
-            "skulle göra att antalen går att räkna ut. Den kan bara publiceras avrundad. Ingenting har publicerats.",
+            "skulle göra att antalen går att räkna ut. Den kan bara publiceras avrundad.",
             title=title,
             multiple=multiple,
             year=year,
@@ -51,7 +51,7 @@ def check_may_round(title: str, year: int, is_hidden: bool, before: int, multipl
     if is_hidden:
         raise Refused(
             "Frågan {title} är publicerad med vägda andelar för {year}. Avrundade antal bredvid skulle göra att det "
-            "som är dolt går att räkna ut. Den kan bara publiceras med döljning. Ingenting har publicerats.",
+            "som är dolt går att räkna ut. Den kan bara publiceras med döljning.",
             title=title,
             year=year,
         )
