@@ -1,8 +1,12 @@
 """A question published rounded in place of hiding: once one, never the other, and the same numbers always."""
 
 import json
+import shutil
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
+from tests import universe
 from tests.apps import guarded_survey as guarded
 from tests.apps import surveyed_city as survey
 from tests.apps.surveyed_city import AT, BUILDER
@@ -19,11 +23,21 @@ from ledtrad.apps.surveys.queries.rounded import rounded_result
 from ledtrad.apps.surveys.queries.tables import Spot
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Lillköping with the answers of 2019, of which nothing is out; answers where they lie."""
+    folder = tmp_path_factory.mktemp("answers")
+    with django_db_blocker.unblock(), override_settings(ANSWERS_DIR=folder), transaction.atomic():
+        universe.build_city()
+        guarded.build()
+        survey.receive(guarded.csv_of(guarded.people()), 2019, codebook=guarded.CODEBOOK)
+        yield folder
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def surveyed(city, tmp_path, settings):
-    settings.ANSWERS_DIR = tmp_path / "answers"
-    guarded.build()
-    survey.receive(guarded.csv_of(guarded.people()), 2019, codebook=guarded.CODEBOOK)
+def surveyed(world, db, tmp_path, settings):
+    settings.ANSWERS_DIR = shutil.copytree(world, tmp_path / "answers")
 
 
 def key(code="kvall"):
