@@ -9,8 +9,11 @@ dolt antal kan vara. Alla dolda celler har samma tecken: läsaren ser inte vilka
 import numpy as np
 from tests.core.method.spec import EMPTY, examples
 
-from ledtrad.core.surveys.disclosure import Mark, Rule, counted, flat, protect, round_counts, view
+from ledtrad.core.surveys.disclosure import Cell, Mark, Rounded, Rule, counted, flat, protect, round_counts, view
+from ledtrad.core.surveys.disclosure.attack import bounds_of
+from ledtrad.core.surveys.disclosure.frames import numbering
 from ledtrad.core.surveys.disclosure.gate import check, sees
+from ledtrad.core.surveys.releases.rounded import gives_away, seen
 
 ANSWERS = ("ja", "nej", "vet inte")
 MARKS = {Mark.NONE: "", Mark.SECRET: "sekretess", Mark.TOO_FEW: "för få svar", Mark.UNSURE: "osäker"}
@@ -101,3 +104,26 @@ def test_rounding(row):
     distances = [abs(rounded.counts[cell] - table.values[place]) for cell, place in table.cells()]
     assert max(distances) <= int(row["Längst från det sanna"])
     assert rounded.additive == (row["Summorna stämmer"] == "ja")
+
+
+@examples
+def test_a_rounding_is_attacked(row):
+    """Hur många som svarade är känt från annat håll, och då säger avrundade antal mer än de ser ut att göra. Av sju som
+    svarade ja eller nej säger ”5” och ”10” att precis en svarade ja. En avrundning publiceras bara om minst tre antal är
+    möjliga där det kan vara ett till fyra (två där bara en svarade); annars dras en ny.
+
+    | Ja | Nej | Avrundat ja | Avrundat nej | Avrundat svarande | Ja är mellan | Publiceras |
+    |---|---|---|---|---|---|---|
+    | 1 | 6 | 5 | 10 | 5 | 1 1 | nej |
+    | 1 | 6 | 0 | 10 | 10 | 0 1 | nej |
+    | 1 | 6 | 0 | 5 | 5 | 0 4 | ja |
+    | 3 | 17 | 5 | 15 | 20 | 1 9 | ja |
+    | 0 | 20 | 0 | 20 | 20 | 0 4 | ja |
+    """
+    made = counted("svar", [flat("answer", ("ja", "nej"))], np.array([int(row["Ja"]), int(row["Nej"])]))
+    yes, no = (Cell("svar", (("answer", code),)) for code in ("ja", "nej"))
+    counts = {Cell("svar", ()): row["Avrundat svarande"], yes: row["Avrundat ja"], no: row["Avrundat nej"]}
+    rounded = Rounded(5, {cell: int(count) for cell, count in counts.items()}, additive=True)
+    known = bounds_of(numbering([made]), list(seen([made], rounded, Rule())), [yes])[yes]
+    assert [round(known.low), round(known.high)] == _row(row["Ja är mellan"])
+    assert gives_away([made], rounded, Rule()) == (row["Publiceras"] == "nej")

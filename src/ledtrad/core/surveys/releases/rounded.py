@@ -77,7 +77,7 @@ def gives_away(made: Sequence[Table], found: Rounded, rule: Rule) -> bool:
 
 def narrow(made: Sequence[Table], found: Rounded, rule: Rule) -> Iterator[Cell]:
     """The cells that are known too closely. Which they are follows from what is in print and told elsewhere alone."""
-    attacker = Attacker(numbering(made), list(_seen(made, found, rule)), found.counts)
+    attacker = Attacker(numbering(made), list(seen(made, found, rule)), found.counts)
     for cell, count in found.counts.items():
         if cell == base_of(cell) or count - found.base + 1 >= rule.fewest or attacker.is_as_wide(cell, ROOM):
             continue
@@ -86,7 +86,8 @@ def narrow(made: Sequence[Table], found: Rounded, rule: Rule) -> Iterator[Cell]:
             yield cell
 
 
-def _seen(made: Sequence[Table], found: Rounded, rule: Rule) -> Iterator[Sighting]:
+def seen(made: Sequence[Table], found: Rounded, rule: Rule) -> Iterator[Sighting]:
+    """What the attacker knows: all that is in print, and how many answered."""
     known = _told(made, rule)
     yield from (exact(cell, count) for cell, count in known.items())
     yield from (near(cell, count, found.base - 1) for cell, count in found.counts.items() if cell not in known)
