@@ -103,16 +103,31 @@ def test_nothing_is_compared_across_a_break(waves):
     assert "Från 2019 ställs frågan på ett annat sätt" in page("/enkater/trygghet/2020/besok/")
 
 
-def test_a_change_from_figures_that_no_longer_hold_is_not_said_to_be_sure(waves):
-    """The earlier wave is published anew: the change was tested against what it said then."""
+def publish_anew(year, **changed):
+    survey.receive(survey.answers(**changed), year)
+    surveys.publish_estimates(survey="trygghet", year=year, by=BUILDER, at=AT)
+
+
+def test_the_earlier_wave_published_anew_is_tested_against_the_later_anew(waves):
     waves(PANEL, PANEL)
+    then = change()
+    publish_anew(2018, kvall=dict.fromkeys(range(1, 60, 12), "3"))
+    before, after = estimates()
+    found = change()
+    assert found.difference == pytest.approx(after.estimate - before.estimate)
+    assert found.difference != pytest.approx(then.difference)
+    assert found.low < found.difference < found.high
+    assert "publicerats på nytt" in Entry.objects.filter(objects_json__contains="trygghet/2020").last().change_json
+
+
+def test_a_change_from_figures_that_no_longer_hold_is_not_said_to_be_sure(waves):
+    """The later wave's answers are gone, so that it cannot be tested against what the earlier says now."""
+    waves(PANEL, PANEL)
+    surveys.delete_answers(survey="trygghet", year=2020, why="Gallras enligt beslut.", by=BUILDER, at=AT)
     assert change().low is not None
-    survey.receive(survey.answers(kvall=dict.fromkeys(range(1, 60, 12), "3")), 2018)
-    surveys.publish_estimates(survey="trygghet", year=2018, by=BUILDER, at=AT)
+    publish_anew(2018, kvall=dict.fromkeys(range(1, 60, 12), "3"))
     before, after = estimates()
     found = change()
     assert found.difference == pytest.approx(after.estimate - before.estimate)
     assert (found.low, found.is_certain, found.is_shared) == (None, None, True)
     assert "inte har prövats tillsammans" in page()
-    surveys.publish_estimates(survey="trygghet", year=2020, by=BUILDER, at=AT)
-    assert change().low is not None  # tested anew

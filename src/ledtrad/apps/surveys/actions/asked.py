@@ -61,13 +61,13 @@ def asked_of(wave: Wave, chosen: Chosen, why: str, by: Actor, at: datetime) -> A
     assert design is not None
     path = open_answers(survey=wave.survey.code, year=wave.year, why=why, by=by, at=at)
     codebook = codebook_of(wave)
-    figures = [one for one in _figures(wave, codebook) if chosen.asks(one.question)]
+    figures = [one for one in figures_of(wave, codebook) if chosen.asks(one.question)]
     check_has_figures(len(figures))
     divided = Divided(design.sex, design.district, age_column(design, codebook))
     return Asked(path, figures, design, design_of(vars(design)), divided)
 
 
-def _figures(wave: Wave, codebook: Codebook) -> Iterable[Figure]:
+def figures_of(wave: Wave, codebook: Codebook) -> Iterable[Figure]:
     """What is asked for: the shares that indicators are measured by, each answer by itself, and means of numbers."""
     measured = _measured(wave)
     for question in wave.survey.questions.order_by("id"):

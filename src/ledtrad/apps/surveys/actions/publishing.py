@@ -14,7 +14,7 @@ from ledtrad.apps.audit.actions import record
 from ledtrad.apps.audit.records import append
 from ledtrad.apps.people.actors import Actor
 from ledtrad.apps.surveys.actions.asked import EVERYTHING, Asked, Chosen, asked_of
-from ledtrad.apps.surveys.actions.changes import changes_from_before
+from ledtrad.apps.surveys.actions.changes import changes_from_before, changes_to_next
 from ledtrad.apps.surveys.actions.feeding import measures_of
 from ledtrad.apps.surveys.actions.outcomes import feed_indicator
 from ledtrad.apps.surveys.actions.waves import check_wave_is_on, wave_of
@@ -77,6 +77,7 @@ def publish_estimates(*, survey: str, year: int, chosen: Chosen = EVERYTHING, by
     append(PublishedDifference, list(_differences(wave, worked_out, releases, parts, by, at)), key=_PAIR)
     whole = [one.figure for one in releases if one.kind == WHOLE and one.estimate is not None]
     append(PublishedDifference, list(changes_from_before(wave, worked_out.path, whole, by, at)), key=_PAIR)
+    append(PublishedDifference, list(changes_to_next(wave, {one.question for one in whole}, by, at)), key=_PAIR)
     measures = [one for one in measures_of(wave.survey_id) if one.from_year <= year]
     fed = [feed_indicator(wave, measure, releases, parts, design.invented, by, at) for measure in measures]
     states = [row.state for row in rows]
