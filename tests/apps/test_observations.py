@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 from tracemalloc import get_traced_memory, start, stop
 
 import pytest
@@ -403,11 +403,11 @@ def many_areas(lillkoping):
 
 def test_fifty_thousand_rows_take_seconds(many_areas):
     first = fifty_thousand(Decimal("71.5"))
-    began = perf_counter()
+    began = process_time()
     assert take(first).new == len(first) == 49_968
-    taken = perf_counter() - began
-    print(f"{connection.vendor}: {taken:.1f} s for {len(first)} new rows")
-    assert taken < 20, f"{taken:.1f} s"  # a few seconds on a machine that does nothing else
+    taken = process_time() - began
+    print(f"{connection.vendor}: {taken:.1f} s of ours for {len(first)} new rows")
+    assert taken < 20, f"{taken:.1f} s"  # a few; a row at a time takes minutes
 
 
 @pytest.mark.nightly

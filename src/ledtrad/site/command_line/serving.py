@@ -9,6 +9,8 @@ import typer
 from ledtrad.site.command_line.connection import connect, set_up
 from ledtrad.site.command_line.trouble import Trouble
 
+_PATIENCE_SECONDS = 180
+
 
 def migrate() -> None:
     """Skapa databasens tabeller, eller för dem fram till programmets årgång."""
@@ -41,6 +43,8 @@ def serve(
             # One thread each: threads of a process take turns at Python, and a save that holds the database would
             # wait for pages that are being drawn (docs/measurements.md).
             settings = {"bind": f"127.0.0.1:{port}", "workers": workers, "threads": 1, "loglevel": "warning"}
+            # What is published of a large survey is attacked first, which may take a minute; gunicorn gives up at 30 s.
+            settings["timeout"] = _PATIENCE_SECONDS
             # Loaded once before it is divided, or everybody would wait for each process to load the pages.
             shared = {"preload_app": True, "on_starting": _warm, "pre_fork": _share_no_connection}
             told = {"when_ready": lambda arbiter: print(f"Ledtråd visas på http://127.0.0.1:{port}", flush=True)}
