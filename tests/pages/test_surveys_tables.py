@@ -10,6 +10,7 @@ from tests.apps import guarded_survey as guarded
 from tests.pages import test_every_page as every_page
 
 from ledtrad.apps.surveys.models import PublishedDifference, PublishedEstimate
+from ledtrad.apps.surveys.presenters.figures import titled
 
 WAVE = "/enkater/trygghet/2019/"
 RESULT = f"{WAVE}kvall/"
@@ -51,6 +52,20 @@ def test_a_table_holds_what_was_published_and_nothing_else(text):
     for area in guarded.DISTRICTS:
         one = estimate("2", area=area)
         assert (printed(one.estimate) in page) if one.estimate is not None else ("visas inte" in page)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "title"),
+    [
+        ("Oro för brott", ("", "antal svar"), "Oro för brott, antal svar"),
+        ("Oro för brott", ("",), "Oro för brott"),
+        ("Utsatt för hot?", ("", "andel av dem som svarade"), "Utsatt för hot? Andel av dem som svarade"),
+        ("Utsatt för hot?", ("ja", "antal svar"), "Utsatt för hot? Ja, antal svar"),
+        ("Utsatt för hot?", ("",), "Utsatt för hot?"),
+    ],
+)
+def test_the_title_of_a_table_is_a_sentence(question, shown, title):
+    assert titled(question, *shown) == title
 
 
 def test_a_table_of_sexes_counts_the_answers_that_were_chosen(text):

@@ -80,7 +80,7 @@ def test_rounded_numbers_in_place_of_hiding(run):
     assert not RoundedCells.objects.exists()
     assert "alla" in run(*asked, "--preview")[1]
     code, out, _ = run(*asked)
-    assert (code, out.startswith(f"Publicerat: {len(lines)} antal, avrundade till närmaste 5, i 1 frågor.")) == (
+    assert (code, out.startswith(f"Publicerat: {len(lines)} antal, avrundade till närmaste 5, i 1 fråga.")) == (
         0,
         True,
     )

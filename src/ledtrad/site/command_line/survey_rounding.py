@@ -24,7 +24,8 @@ def publish_in_rounded(about: Mapping[str, Any], *, preview: bool, as_json: bool
         return
     to = f"avrundade till närmaste {about['multiple']}"
     sums = f" I {done.not_adding} av dem går summorna inte ihop." if done.not_adding else ""
-    print(f"Publicerat: {done.figures} antal, {to}, i {done.questions} frågor.{sums} Indikatorerna får inga utfall.")
+    asked = "1 fråga" if done.questions == 1 else f"{done.questions} frågor"
+    print(f"Publicerat: {done.figures} antal, {to}, i {asked}.{sums} Indikatorerna får inga utfall.")
 
 
 def _show(found: "Sequence[RoundedQuestion]", *, as_json: bool) -> None:

@@ -70,3 +70,11 @@ def answer_words(found: Published | RoundedResult, levels: str) -> str:
     """The answers that are counted, in words."""
     words = dict(found.question.steps)
     return ", ".join(words.get(code, code) for code in levels.split())
+
+
+def titled(question: str, *shown: str) -> str:
+    """The title of a table: the question and what is shown of it, in one sentence or after its question mark."""
+    said = ", ".join(part for part in shown if part)
+    if not question.endswith("?"):
+        return f"{question}, {said}" if said else question
+    return f"{question} {said[:1].upper()}{said[1:]}".rstrip()

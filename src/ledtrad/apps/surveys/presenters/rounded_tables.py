@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from ledtrad.apps.surveys.presenters.figures import answer_words, counted, spot_word
+from ledtrad.apps.surveys.presenters.figures import answer_words, counted, spot_word, titled
 from ledtrad.apps.surveys.presenters.rounded import part_spots, to_words
 from ledtrad.apps.surveys.presenters.rounded_files import about_rounded
 from ledtrad.apps.surveys.presenters.tables import ShownTable, TableCell, TableRow, axis_words
@@ -91,4 +91,4 @@ def _cell(found: RoundedResult, asked: AskedTable, levels: str, spot: Spot, lang
 def _title(asked: AskedTable, found: RoundedResult) -> str:
     what = answer_words(found, asked.levels) if asked.columns == "sex" else ""
     shows = _("number who answered so") if asked.shows == "count" else _("share of those who answered")
-    return ", ".join(part for part in (found.question.title, what, shows, to_words(found.multiple)) if part)
+    return titled(found.question.title, what, shows, to_words(found.multiple))

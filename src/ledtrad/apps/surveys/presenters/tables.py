@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ledtrad.apps.surveys.models import PublishedEstimate
-from ledtrad.apps.surveys.presenters.figures import answer_words, counted, interval, number, spot_word, written
+from ledtrad.apps.surveys.presenters.figures import answer_words, counted, interval, number, spot_word, titled, written
 from ledtrad.apps.surveys.presenters.files import about
 from ledtrad.apps.surveys.queries.tables import COLUMNS, MEN, ROWS, SHOWS, WOMEN, AskedTable, Published, Spot
 from ledtrad.core.language.writing import Language
@@ -141,7 +141,7 @@ def _base(found: Published, spot: Spot, language: Language) -> str:
 def _title(asked: AskedTable, found: Published) -> str:
     what = answer_words(found, asked.levels) if asked.columns == "sex" and asked.shows == "share" else ""
     shows = _("how many answered") if asked.shows == "count" else what
-    return ", ".join(part for part in (found.question.title, shows) if part)
+    return titled(found.question.title, shows)
 
 
 def axis_words() -> dict[str, str]:
