@@ -10,7 +10,7 @@ GUESSING = """
 import json, sys, threading
 import django
 django.setup()
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 from ledtrad.apps.people.actions.attempts import begin_attempt
 from ledtrad.apps.people.guessing import try_of
@@ -22,7 +22,7 @@ def guess(thread):
         try:
             guessed = try_of("rut@x.se", f"{sys.argv[1]} {thread} {turn}", f"192.0.2.{thread}")
             went_through.append(begin_attempt(tried=guessed, at=timezone.now()))
-        except TooManyTries:
+        except (TooManyTries, OperationalError):  # whoever has waited too long for the database is not let in either
             pass
     connection.close()
 threads = [threading.Thread(target=guess, args=(number,)) for number in range(4)]
@@ -36,9 +36,9 @@ def test_three_processes_together_let_ten_guesses_through(migrated_database, tmp
     def run(process):
         done = python("-c", GUESSING, str(process), address=migrated_database, folder=tmp_path, timeout=300)
         assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout.splitlines()[-1])
+        return *json.loads(done.stdout.splitlines()[-1]), done.stderr
 
     with ThreadPoolExecutor(3) as pool:
         answers = list(pool.map(run, range(3)))
-    assert sum(tried for tried, _ in answers) == 180
-    assert 1 <= sum(through for _, through in answers) <= 10
+    assert sum(tried for tried, _, _ in answers) == 180, [trouble for _, _, trouble in answers]
+    assert 1 <= sum(through for _, through, _ in answers) <= 10
