@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
 # Each set of requirements holds the ones before it.
-SETS = ("run", "dev", "bench")
+SETS = ("run", "dev", "spark", "bench")
+FROM_SOURCE = "pyspark"  # the only one of which no wheel is published
 
 
 def say(text):
@@ -47,7 +48,7 @@ def run(*command, **settings):
 
 
 def ready(name):
-    """Make the environment hold the set of requirements `name` ("run", "dev" or "bench"), and Ledtråd itself."""
+    """Make the environment hold the set of requirements `name` (one of SETS), and Ledtråd itself."""
     right_python()
     _keep_what_is_compiled()
     if not (VENV / "bin" / "python").exists():
@@ -86,7 +87,8 @@ def _install(name):
     wanted = ROOT / "requirements" / f"{name}.txt"
     total = sum("==" in line for line in wanted.read_text(encoding="utf-8").splitlines())
     say(f"Installing up to {total} packages, each checked against its hash")
-    command = [*_installer(), "--require-hashes", "--only-binary", ":all:", "-r", str(wanted)]
+    command = [*_installer(), "--require-hashes", "--only-binary", ":all:", "--no-binary", FROM_SOURCE]
+    command += ["-r", str(wanted)]
     if shutil.which("uv"):
         run(*command)
     else:

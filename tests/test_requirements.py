@@ -29,7 +29,7 @@ def _wanted(name: str) -> set[str]:
 
 
 def test_there_are_locks():
-    assert LOCKS == ["bench.txt", "dev.txt", "run.txt"]
+    assert LOCKS == ["bench.txt", "dev.txt", "run.txt", "spark.txt"]
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -47,7 +47,7 @@ def test_no_lock_names_where_packages_come_from(name):
 
 
 def test_each_lock_holds_what_it_was_made_for():
-    for name in ("run", "dev", "bench"):
+    for name in ("run", "dev", "spark", "bench"):
         locked = {_canonical(line.split("==")[0].split("[")[0]) for line in _locked(name)}
         assert _wanted(name) <= locked
 
@@ -57,13 +57,13 @@ def _locked(name: str) -> list[str]:
 
 
 def test_the_smaller_locks_agree_with_the_larger():
-    assert set(_locked("run")) <= set(_locked("dev")) <= set(_locked("bench"))
+    assert set(_locked("run")) <= set(_locked("dev")) <= set(_locked("spark")) <= set(_locked("bench"))
 
 
 def test_every_package_is_explained():
     explained = (ROOT / "docs" / "decisions" / "0007-dependencies.md").read_text("utf-8")
     named = {_canonical(name) for name in re.findall(r"(?m)^\| `([\w.-]+)`", explained)}
-    wanted = _wanted("run") | _wanted("dev") | _wanted("bench")
+    wanted = _wanted("run") | _wanted("dev") | _wanted("spark") | _wanted("bench")
     assert named == wanted
 
 

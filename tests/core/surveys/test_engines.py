@@ -109,7 +109,7 @@ def test_spark_agrees(file, here, designs, asked):
 
 def spark_or_skip():
     pytest.importorskip(
-        "pyspark", reason="Spark is not tried: pyspark is not installed (requirements/bench.txt has it)"
+        "pyspark", reason="Spark is not tried: pyspark is not installed (requirements/spark.txt has it)"
     )
     if shutil.which("java") is None:
         pytest.skip("Spark is not tried: there is no Java")
