@@ -75,6 +75,10 @@ def findings(page, *, shown_anew=False) -> list[str]:
     return [f"{page.url}: {one['help']}: {node}" for one in found for node in one["nodes"]]
 
 
+def assert_nothing_found(page) -> None:
+    assert findings(page) == []
+
+
 def _by_structure(page, shown_anew):
     if page.evaluate("matchMedia('print').matches"):
         return []

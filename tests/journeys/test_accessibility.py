@@ -4,15 +4,11 @@ Every day in the two ways that differ most, and in print once; the other combina
 """
 
 import pytest
-from tests.journeys.axe import findings
+from tests.journeys.axe import assert_nothing_found
 from tests.journeys.conftest import DESK, PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 SLIP = "17 av 29 nämnder bedömer att målet uppnås helt, 11 bedömer att målet uppnås delvis och 2 att målet ej uppnås."
-
-
-def assert_nothing_found(page):
-    assert findings(page) == []
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from tests import reporting_year
+from tests.journeys.axe import assert_nothing_found
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.test_accessibility import assert_nothing_found
+from tests.journeys.manners import assert_calm, sign_in
 
 from ledtrad.apps.goals import actions as goals
 from ledtrad.core.assessment import Ground, Verdict
@@ -30,22 +30,6 @@ def year(city):
         by="Ks",
         at=reporting_year.IN_YEAR_REPORT + timedelta(days=50),
     )
-
-
-def sign_in(visitor, live_server, name):
-    """As after the page where one signs in; that page has journeys of its own."""
-    client = Client()
-    client.force_login(reporting_year.person(name))
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    visitor.context.add_cookies([cookie])
-    return visitor
-
-
-def assert_calm(page):
-    """axe is silent, and nothing stands outside the width of the window."""
-    assert_nothing_found(page)
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{page.url} is {wide} pixels too wide"
 
 
 def look_back(page):

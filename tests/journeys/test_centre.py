@@ -8,7 +8,7 @@ from django.test import Client
 from playwright.sync_api import expect
 from tests import reporting_year as year
 from tests import universe
-from tests.journeys.axe import findings
+from tests.journeys.axe import assert_nothing_found
 from tests.journeys.conftest import DESK, PHONE, Visitor
 
 from ledtrad.apps.goals import actions as goals
@@ -77,10 +77,6 @@ def sign_in(browser, live_server, city):
     for one in people:
         one.context.close()
     assert [trouble for one in people for trouble in one.troubles] == []
-
-
-def assert_nothing_found(page):
-    assert findings(page) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from tests import reporting_year as year
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.test_auditors import assert_calm, sign_in
+from tests.journeys.manners import assert_calm, sign_in
 
 from ledtrad.apps.indicators import actions
 from ledtrad.apps.steering.actions import adopt_plan

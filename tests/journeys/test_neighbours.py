@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from tests import reporting_year, universe
 from tests.journeys.conftest import PHONE
-from tests.journeys.test_auditors import assert_calm, sign_in
+from tests.journeys.manners import assert_calm, sign_in
 from tests.neighbours.conftest import AREAS, AT, PROGRAM, SUSPECTS, VICTIMS, kpi, value
 from tests.neighbours.conftest import neighbour as neighbour
 from tests.neighbours.conftest import process as process

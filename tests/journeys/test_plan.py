@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from tests import reporting_year as year
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.test_auditors import assert_calm, sign_in
+from tests.journeys.manners import assert_calm, sign_in
 
 from ledtrad.apps.goals import actions as goals
 from ledtrad.apps.goals.models import Level

@@ -5,9 +5,8 @@ import time_machine
 from tests import reporting_year, universe
 from tests.apps import guarded_survey as guarded
 from tests.apps import surveyed_city as survey
-from tests.journeys.axe import findings
 from tests.journeys.conftest import DESK, PHONE, Visitor
-from tests.journeys.test_auditors import assert_calm, sign_in
+from tests.journeys.manners import assert_calm, assert_calm_in_every_light, sign_in
 
 from ledtrad.apps.annual_report.actions import bind_sections
 from ledtrad.apps.indicators import actions as indicators
@@ -198,13 +197,7 @@ def test_published_results_are_calm_in_every_light(look):
     desk = look(viewport={"width": DESK, "height": 900})
     phone = look(viewport={"width": PHONE, "height": 900}, color_scheme="dark")
     phone.choose_english()
-    for address in PAGES:
-        page = desk.open(address)
-        assert_calm(page)
-        page.emulate_media(media="print")
-        assert findings(page, shown_anew=True) == [], address
-        page.emulate_media(media="screen")
-        assert_calm(phone.open(address))
+    assert_calm_in_every_light(desk, phone, PAGES)
 
 
 def test_a_table_is_made_and_read_by_keyboard(look):

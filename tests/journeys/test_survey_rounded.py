@@ -4,9 +4,8 @@ import pytest
 from tests import reporting_year, universe
 from tests.apps import guarded_survey as guarded
 from tests.apps import surveyed_city as survey
-from tests.journeys.axe import findings
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.test_auditors import assert_calm, sign_in
+from tests.journeys.manners import assert_calm, assert_calm_in_every_light, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WAVE = "/enkater/trygghet/2019/"
@@ -44,10 +43,4 @@ def test_rounding_is_chosen_by_keyboard_and_read_in_every_light(visit, live_serv
     assert_calm(page)
     desk, phone = visit(viewport={"width": DESK, "height": 900}), visit(viewport={"width": PHONE, "height": 900})
     phone.choose_english()
-    for address in PAGES:
-        page = desk.open(address)
-        assert_calm(page)
-        page.emulate_media(media="print")
-        assert findings(page, shown_anew=True) == [], address
-        page.emulate_media(media="screen")
-        assert_calm(phone.open(address))
+    assert_calm_in_every_light(desk, phone, PAGES)

@@ -5,7 +5,7 @@ import time_machine
 from tests import reporting_year, universe
 from tests.apps.test_uploads import csv_file, workbook
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.test_auditors import assert_calm, sign_in
+from tests.journeys.manners import assert_calm, sign_in
 
 from ledtrad.apps.annual_report.actions import bind_sections
 from ledtrad.apps.annual_report.queries import facts_of

@@ -14,7 +14,8 @@ from ledtrad.apps.surveys.queries.tables import Published, Spot
 from ledtrad.core.outcomes import AbsenceKind
 from ledtrad.renderers.tables import About, Cell, Column, Cube, Dimension, Grid, Missing, Number
 
-_COLUMNS = (
+# What a figure is about: the same in every file of a question.
+ABOUT_A_FIGURE = (
     Column("survey", "Enkät"),
     Column("year", "Omgång"),
     Column("question", "Fråga"),
@@ -24,6 +25,9 @@ _COLUMNS = (
     Column("area_name", "Område"),
     Column("sex", "Kön"),
     Column("group", "Grupp"),
+)
+_COLUMNS = (
+    *ABOUT_A_FIGURE,
     Column("value", "Resultat", is_figure=True),
     Column("low", "Intervall från"),
     Column("high", "Intervall till"),
@@ -63,6 +67,24 @@ def about_wave(found: Published | RoundedResult, title: str, address: str) -> Ab
     )
 
 
+def cells_about(found: Published | RoundedResult, levels: str, spot: Spot, nobody: str = "") -> tuple[Cell, ...]:
+    """What a row is about, as `ABOUT_A_FIGURE` has it. `nobody` stands for the answers where none are counted."""
+    question, answers = found.question, answer_words(found, levels) or nobody
+    asked = (found.page.survey.code, found.page.wave.year, question.code, levels, answers)
+    return (*asked, spot.area, found.areas.get(spot.area, ""), SEXES[spot.sex], spot.group)
+
+
+def dimensions_of(found: Published | RoundedResult) -> tuple[Dimension, ...]:
+    """The places that a figure can have: area, sex and group."""
+    areas = [code for code in ("", *found.areas) if any(spot.area == code for spot in found.spots)]
+    groups = sorted({spot.group for spot in found.spots})
+    return (
+        Dimension("Omrade", "område", tuple((code or "alla", found.areas.get(code, "hela")) for code in areas), "geo"),
+        Dimension("Kon", "kön", tuple((SEX_CODES[sex], SEXES[sex]) for sex in SEXES)),
+        Dimension("Grupp", "grupp", tuple((group or "alla", group or "alla") for group in groups)),
+    )
+
+
 def result_grid(found: Published, address: str) -> Grid:
     """One row for each figure, also for those that are held back: they say so."""
     ordered = sorted(found.estimates.items(), key=lambda pair: (found.levels.index(pair[0][0]), pair[0][1]))
@@ -73,15 +95,7 @@ def result_grid(found: Published, address: str) -> Grid:
 def _row(found: Published, levels: str, spot: Spot, one: PublishedEstimate) -> tuple[Cell, ...]:
     low, high = (None if one.estimate is None else number(end, one) for end in (one.low, one.high))
     return (
-        found.page.survey.code,
-        found.page.wave.year,
-        found.question.code,
-        levels,
-        answer_words(found, levels),
-        spot.area,
-        found.areas.get(spot.area, ""),
-        SEXES[spot.sex],
-        spot.group,
+        *cells_about(found, levels, spot),
         number(one.estimate, one),
         low,
         high,
@@ -93,15 +107,10 @@ def _row(found: Published, levels: str, spot: Spot, one: PublishedEstimate) -> t
 
 def result_cube(found: Published, address: str) -> Cube:
     """The figures by answers, area, sex and group."""
-    spots = found.spots
-    areas = [code for code in ("", *found.areas) if any(spot.area == code for spot in spots)]
-    groups = sorted({spot.group for spot in spots})
     dimensions = (
         Dimension("Svar", "svar", tuple((levels or "medel", answer_words(found, levels) or "medelvärde")
                                         for levels in found.levels)),
-        Dimension("Omrade", "område", tuple((code or "alla", found.areas.get(code, "hela")) for code in areas), "geo"),
-        Dimension("Kon", "kön", tuple((SEX_CODES[sex], SEXES[sex]) for sex in SEXES)),
-        Dimension("Grupp", "grupp", tuple((group or "alla", group or "alla") for group in groups)),
+        *dimensions_of(found),
     )  # fmt: skip
     cells: dict[tuple[str, ...], Number | Missing] = {}
     for (levels, spot), one in found.estimates.items():

@@ -4,22 +4,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ledtrad.apps.surveys.presenters.figures import answer_words
-from ledtrad.apps.surveys.presenters.files import SEX_CODES, SEXES, about_wave
+from ledtrad.apps.surveys.presenters.files import ABOUT_A_FIGURE, SEX_CODES, about_wave, cells_about, dimensions_of
 from ledtrad.apps.surveys.queries.rounded import RoundedResult
 from ledtrad.apps.surveys.queries.tables import Spot
 from ledtrad.core.surveys.multiples import FEWEST
 from ledtrad.renderers.tables import About, Cell, Column, Cube, Dimension, Grid, Missing, Number
 
 _COLUMNS = (
-    Column("survey", "Enkät"),
-    Column("year", "Omgång"),
-    Column("question", "Fråga"),
-    Column("levels", "Svar, koder"),
-    Column("answers", "Svar"),
-    Column("area", "Områdeskod"),
-    Column("area_name", "Område"),
-    Column("sex", "Kön"),
-    Column("group", "Grupp"),
+    *ABOUT_A_FIGURE,
     Column("rounded_count", "Antal, avrundat", is_figure=True),
     Column("rounded_base", "Antal svarande, avrundat", is_figure=True),
     Column("rounded_percent", "Andel av de avrundade talen, procent", is_figure=True),
@@ -51,15 +43,7 @@ def rounded_grid(found: RoundedResult, address: str) -> Grid:
 
 def _row(found: RoundedResult, levels: str, spot: Spot) -> tuple[Cell, ...]:
     return (
-        found.page.survey.code,
-        found.page.wave.year,
-        found.question.code,
-        levels,
-        answer_words(found, levels) or "alla svar",
-        spot.area,
-        found.areas.get(spot.area, ""),
-        SEXES[spot.sex],
-        spot.group,
+        *cells_about(found, levels, spot, "alla svar"),
         found.at(levels, spot),
         found.at("", spot),
         found.percent(levels, spot) if levels else None,
@@ -69,14 +53,10 @@ def _row(found: RoundedResult, levels: str, spot: Spot) -> tuple[Cell, ...]:
 
 def rounded_cube(found: RoundedResult, address: str) -> Cube:
     """The numbers by answers, area, sex and group."""
-    areas = [code for code in ("", *found.areas) if any(spot.area == code for spot in found.spots)]
-    groups = sorted({spot.group for spot in found.spots})
     answers = tuple((levels or "alla", answer_words(found, levels) or "alla svar") for levels in ("", *found.levels))
     dimensions = (
         Dimension("Svar", "svar", answers),
-        Dimension("Omrade", "område", tuple((code or "alla", found.areas.get(code, "hela")) for code in areas), "geo"),
-        Dimension("Kon", "kön", tuple((SEX_CODES[sex], SEXES[sex]) for sex in SEXES)),
-        Dimension("Grupp", "grupp", tuple((group or "alla", group or "alla") for group in groups)),
+        *dimensions_of(found),
     )
     cells: dict[tuple[str, ...], Number | Missing] = {
         (levels or "alla", spot.area or "alla", SEX_CODES[spot.sex], spot.group or "alla"): Number(Decimal(count))
